@@ -1,0 +1,95 @@
+/** The environment, read once, checked, and made into one typed object. Only `main` and `cli` read it. */
+
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+const list = (value: string) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+const wholeNumber = z.coerce.number().int().positive();
+
+const environment = z.object({
+  /** Folder for everything that Timbre keeps. */
+  TIMBRE_DATA: z.string().min(1).default("./data"),
+  /** Model folder (`model.onnx` and `model.json`). */
+  TIMBRE_MODEL: z.string().min(1).optional(),
+  /** Address that the page listens on. */
+  TIMBRE_HOST: z.string().min(1).default("127.0.0.1"),
+  /** Port of the page; 0 takes a free one. */
+  TIMBRE_PORT: z.coerce.number().int().min(0).max(65_535).default(4747),
+  /** Longest recording that is analysed, in seconds. */
+  TIMBRE_MAX_SECONDS: wholeNumber.default(600),
+  /** Largest file that is fetched or uploaded, in MiB. */
+  TIMBRE_MAX_MIB: wholeNumber.default(100),
+  /** Threads that analyse at the same time. */
+  TIMBRE_THREADS: wholeNumber.default(1),
+  /** Hosts from which attachments may be fetched. */
+  TIMBRE_FETCH_HOSTS: z.string().default("cdn.discordapp.com,media.discordapp.net").transform(list),
+  /** PostgreSQL; the embedded server when empty. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Redis for the queue; the database when empty. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** The bot's token; without it no bot runs. */
+  DISCORD_TOKEN: z.string().min(1).optional(),
+  /** Discord's REST address; changed only to talk to a local Discord. */
+  DISCORD_API: z.url().default("https://discord.com/api"),
+  /** How much is logged. */
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+/** Everything that can be set from outside. */
+export interface Config {
+  readonly dataDir: string;
+  readonly modelDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly maxDurationMs: number;
+  readonly maxBytes: number;
+  readonly threads: number;
+  readonly fetchHosts: readonly string[];
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly discordToken: string | undefined;
+  readonly discordApi: string;
+  readonly logLevel: z.infer<typeof environment>["LOG_LEVEL"];
+}
+
+/** The environment holds a value that makes no sense; the message says which and why. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** The model that ships with Timbre. */
+export const SHIPPED_MODEL_DIR = join(import.meta.dirname, "..", "models", "timbre-1");
+
+/**
+ * Reads the environment. An empty variable counts as not set, as compose files write it.
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new ConfigError(`These settings make no sense:\n  ${lines.join("\n  ")}`);
+  }
+  const values = parsed.data;
+  return {
+    dataDir: resolve(values.TIMBRE_DATA),
+    modelDir: resolve(values.TIMBRE_MODEL ?? SHIPPED_MODEL_DIR),
+    host: values.TIMBRE_HOST,
+    port: values.TIMBRE_PORT,
+    maxDurationMs: values.TIMBRE_MAX_SECONDS * 1000,
+    maxBytes: values.TIMBRE_MAX_MIB * 1024 * 1024,
+    threads: values.TIMBRE_THREADS,
+    fetchHosts: values.TIMBRE_FETCH_HOSTS,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    discordToken: values.DISCORD_TOKEN,
+    discordApi: values.DISCORD_API,
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Errors that are meant for a person.
+ *
+ * A `UserError` says what was wrong with somebody's input and what to do about it.
+ * Its sentence may be shown as it is; its code finds the sentence in other languages
+ * (`error.<code>` in `src/i18n`). Everything else that is thrown is our own fault or
+ * the world's, and is logged, never shown.
+ */
+
+/** English sentences by code. `{{name}}` is filled from the error's parameters. */
+export const ERROR_SENTENCES = {
+  "not-audio": "This isn't an audio file that Timbre knows. Send OGG, WebM, MP3, M4A, WAV or FLAC.",
+  "no-audio-track": "There is no sound in this file, only other tracks. Send one with an audio track.",
+  damaged: "This audio file is damaged and can't be decoded. Try to export or record it again.",
+  "unsupported-codec":
+    "The audio inside this file is coded as {{codec}}, which Timbre can't decode. Convert it to OGG/Opus, MP3 or WAV.",
+  empty: "This file has no audio in it. Record something and send it again.",
+  "too-long": "This recording is longer than {{limit}}. Send a shorter part of it.",
+  "too-large": "This file is larger than {{limit}}. Send a smaller one.",
+  "fetch-refused": "Timbre may not fetch files from {{host}}. Attach the file in Discord instead.",
+  "fetch-gone": "The file is no longer there. Send it again.",
+  unreadable: "This file can't be opened ({{code}}). Check its name and its permissions.",
+  "upload-gone": "The uploaded file is no longer there. Send it again.",
+  "no-file": "No file came with this request. Send one as the form field file, or as the body with an audio type.",
+  "no-clip": "There is no clip with this id. Perhaps it is no longer kept.",
+  "no-page": "There is nothing at this address.",
+  busy: "Timbre can't take a file just now. Please try again in a moment.",
+  "too-often": "Too many requests came from you at once. Please wait a minute.",
+  "foreign-site": "This request came from another site, so Timbre refused it. Use Timbre's own page.",
+  "no-attachment": "There is no audio in this message. Choose one with a voice message or an audio file.",
+  "no-recent-audio":
+    "Timbre sees no recent audio in this channel. Attach a recording, or choose Apps and then Read emotion in the menu of a voice message.",
+  "no-command": "Timbre no longer has this command. Reload Discord to see those that it has.",
+  internal: "Something went wrong on Timbre's side. Please try again in a while.",
+  "gave-up": "Timbre couldn't finish this one, although it tried several times. Please try again in a while.",
+} as const satisfies Record<string, string>;
+
+/** What can be wrong with somebody's input. */
+export type UserErrorCode = keyof typeof ERROR_SENTENCES;
+
+/** Values for the placeholders of a sentence. */
+export type SentenceParameters = Readonly<Record<string, string | number>>;
+
+/** Puts parameters into a sentence's `{{placeholders}}`; an unknown one stays as it is. */
+export function fillSentence(sentence: string, parameters: SentenceParameters): string {
+  return sentence.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}
+
+/** Wrong input, said so that the person can mend it. Trying again changes nothing. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly code: UserErrorCode;
+  readonly parameters: SentenceParameters;
+
+  constructor(code: UserErrorCode, parameters: SentenceParameters = {}, options?: ErrorOptions) {
+    super(fillSentence(ERROR_SENTENCES[code], parameters), options);
+    this.code = code;
+    this.parameters = parameters;
+  }
+}
+
+const MIB = 1024 * 1024;
+
+/** The refusal of a file of more than `maxBytes`. */
+export function tooLarge(maxBytes: number): UserError {
+  return new UserError("too-large", { limit: `${Math.floor((maxBytes / MIB) * 10) / 10} MiB` });
+}
+
+/** Whether `code` is one that a `UserError` can carry (used when reading stored errors back). */
+export function isUserErrorCode(code: string): code is UserErrorCode {
+  return Object.hasOwn(ERROR_SENTENCES, code);
+}
