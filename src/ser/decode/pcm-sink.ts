@@ -1,0 +1,88 @@
+/** Where decoders put what they decode: mixed to mono, resampled to 16 kHz, and stopped at the limit. */
+
+import { UserError } from "../../errors.ts";
+import { Resampler } from "./resample.ts";
+import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
+
+/** Encoders pad their last frame; a recording of exactly the limit must still pass. */
+const MARGIN_MS = 250;
+/** Rates outside this range aren't made by any recorder, and would make absurd filters. */
+const MIN_RATE_HZ = 4000;
+const MAX_RATE_HZ = 192_000;
+
+/** Collects the decoded audio of one file. */
+export class PcmSink {
+  readonly #maxDurationMs: number;
+  readonly #chunks: Float32Array[] = [];
+  #length = 0;
+  #rateHz: number | undefined;
+  #resampler: Resampler | undefined;
+
+  constructor(maxDurationMs: number) {
+    this.#maxDurationMs = maxDurationMs;
+  }
+
+  /** Samples at 16 kHz so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * Takes one piece of audio, a channel each; they are averaged.
+   * @throws UserError `too-long` as soon as there is more than the limit, `damaged` for an impossible rate
+   */
+  write(channels: readonly Float32Array[], rateHz: number): void {
+    const mono = mixdown(channels);
+    if (mono.length === 0) return;
+    if (rateHz !== this.#rateHz) this.#changeRate(rateHz);
+    this.#keep(this.#resampler ? this.#resampler.push(mono) : mono);
+  }
+
+  /** Everything that was written, at 16 kHz. @throws UserError `too-long` */
+  finish(): Float32Array {
+    if (this.#resampler) this.#keep(this.#resampler.flush());
+    this.#resampler = undefined;
+    this.#rateHz = undefined;
+    const samples = new Float32Array(this.#length);
+    let offset = 0;
+    for (const chunk of this.#chunks) {
+      samples.set(chunk, offset);
+      offset += chunk.length;
+    }
+    return samples;
+  }
+
+  #changeRate(rateHz: number): void {
+    if (!Number.isInteger(rateHz) || rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) throw new UserError("damaged");
+    if (this.#resampler) this.#keep(this.#resampler.flush());
+    this.#rateHz = rateHz;
+    this.#resampler = rateHz === SAMPLE_RATE_HZ ? undefined : new Resampler(rateHz);
+  }
+
+  #keep(samples: Float32Array): void {
+    this.#length += samples.length;
+    if ((this.#length / SAMPLE_RATE_HZ) * 1000 > this.#maxDurationMs + MARGIN_MS) {
+      throw new UserError("too-long", { limit: durationText(this.#maxDurationMs) });
+    }
+    if (samples.length > 0) this.#chunks.push(samples);
+  }
+}
+
+/** The average of the channels; what isn't a finite number becomes silence, and nothing is louder than a wild clip. */
+function mixdown(channels: readonly Float32Array[]): Float32Array {
+  const length = Math.min(...channels.map((channel) => channel.length));
+  const mono = new Float32Array(Number.isFinite(length) ? length : 0);
+  for (const channel of channels) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
+  for (let i = 0; i < mono.length; i++) {
+    const sample = (mono[i] ?? 0) / channels.length;
+    mono[i] = Number.isFinite(sample) ? Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, sample)) : 0;
+  }
+  return mono;
+}
+
+/** Lossy codecs overshoot a little; damaged floats can be anything. */
+const MAX_LEVEL = 4;
+
+function durationText(ms: number): string {
+  return ms >= 60_000 && ms % 30_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
+}
