@@ -1,0 +1,53 @@
+/** Opens a model and analyses clips with it, off the event loop. */
+
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { readManifest } from "./model/manifest.ts";
+import type { ModelInfo, Reading } from "./reading.ts";
+import { ThreadPool } from "./thread-pool.ts";
+
+/** What an analyzer needs. */
+export interface AnalyzerOptions {
+  /** Folder with `model.onnx` and `model.json`. */
+  readonly modelDir: string;
+  /** Worker threads, each with a model session of its own. Default 1. */
+  readonly threads?: number;
+}
+
+/** Limits for one clip. */
+export interface AnalyzeOptions {
+  /** Longest audio that is decoded, in ms; longer clips fail with `too-long`. Default 10 minutes. */
+  readonly maxDurationMs?: number;
+  /** Largest file, in bytes; larger ones fail with `too-large`. Default 100 MiB. */
+  readonly maxBytes?: number;
+}
+
+/** A loaded model. */
+export interface Analyzer {
+  readonly model: ModelInfo;
+  /** The model's labels in its order. */
+  readonly labels: readonly string[];
+  /**
+   * Hears how a clip is said. The container and codec are told by content.
+   * @throws UserError when the bytes can't be analysed.
+   */
+  analyze(bytes: Uint8Array, options?: AnalyzeOptions): Promise<Reading>;
+  /** Ends the threads; clips under way are rejected. */
+  close(): Promise<void>;
+}
+
+/** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
+export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
+  const { pool, manifest } = await ThreadPool.open(options.modelDir, options.threads ?? 1);
+  return {
+    model: { name: manifest.name, version: manifest.version },
+    labels: manifest.labels,
+    analyze: (bytes, limits) => pool.run(bytes, { ...DEFAULT_LIMITS, ...limits }),
+    close: () => pool.close(),
+  };
+}
+
+/** Which model a folder holds, without loading it. @throws ModelError when the folder isn't a model. */
+export async function readModelInfo(modelDir: string): Promise<ModelInfo> {
+  const { name, version } = await readManifest(modelDir);
+  return { name, version };
+}

@@ -1,0 +1,7 @@
+/** The one public door of the library: audio bytes in, readings out. */
+
+export { type AnalyzeOptions, type Analyzer, type AnalyzerOptions, openAnalyzer, readModelInfo } from "./analyzer.ts";
+export { SAMPLE_RATE_HZ } from "./decode/index.ts";
+export { ModelError } from "./model/manifest.ts";
+export { encodeOggOpus, reencodeOpus } from "./opus-encode.ts";
+export * from "./reading.ts";

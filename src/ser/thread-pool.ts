@@ -1,0 +1,136 @@
+/** Worker threads that read clips, so that neither decoding nor inference ever blocks the event loop. */
+
+import { Worker } from "node:worker_threads";
+import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
+import type { DecodeLimits } from "./decode/index.ts";
+import { ModelError, type ModelManifest } from "./model/manifest.ts";
+import type { Reading } from "./reading.ts";
+
+/** What a thread says. */
+export type ThreadReply =
+  | { readonly kind: "ready"; readonly manifest: ModelManifest }
+  | { readonly kind: "no-model"; readonly message: string }
+  | { readonly kind: "reading"; readonly id: number; readonly reading: Reading }
+  | {
+      readonly kind: "refused";
+      readonly id: number;
+      readonly code: UserErrorCode;
+      readonly parameters: SentenceParameters;
+    }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+interface Task {
+  readonly id: number;
+  readonly bytes: Uint8Array;
+  readonly limits: DecodeLimits;
+  readonly resolve: (reading: Reading) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One thread and the task that it has in hand. */
+interface Seat {
+  readonly worker: Worker;
+  task: Task | undefined;
+}
+
+/** A fixed number of threads with one line of waiting clips. A thread that dies is replaced. */
+export class ThreadPool {
+  readonly #modelDir: string;
+  readonly #seats = new Set<Seat>();
+  readonly #waiting: Task[] = [];
+  #nextId = 1;
+  #closed = false;
+
+  private constructor(modelDir: string) {
+    this.#modelDir = modelDir;
+  }
+
+  /** Starts `threads` threads and waits until each has loaded the model. @throws ModelError when one can't. */
+  static async open(modelDir: string, threads: number): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
+    const pool = new ThreadPool(modelDir);
+    try {
+      const manifests = await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
+      const manifest = manifests[0];
+      if (manifest === undefined) throw new Error("An analyzer needs at least one thread.");
+      return { pool, manifest };
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+  }
+
+  /** Reads a clip on the next free thread. Rejects with a UserError, or an Error if the thread died. */
+  run(bytes: Uint8Array, limits: DecodeLimits): Promise<Reading> {
+    if (this.#closed) return Promise.reject(new Error("The analyzer is closed."));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ id: this.#nextId++, bytes, limits, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  /** Ends all threads; clips that wait or are under way are rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const reason = new Error("The analyzer was closed.");
+    for (const task of this.#waiting.splice(0)) task.reject(reason);
+    const seats = [...this.#seats];
+    this.#seats.clear();
+    for (const seat of seats) seat.task?.reject(reason);
+    await Promise.all(seats.map((seat) => seat.worker.terminate()));
+  }
+
+  #seat(): Promise<ModelManifest> {
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: { modelDir: this.#modelDir } });
+    const seat: Seat = { worker, task: undefined };
+    return new Promise((resolve, reject) => {
+      // A promise settles once: after "ready" the rejections below do nothing.
+      let death = new Error("An analysis thread ended unexpectedly.");
+      worker.on("message", (reply: ThreadReply) => {
+        if (reply.kind === "ready") {
+          this.#seats.add(seat);
+          resolve(reply.manifest);
+        } else if (reply.kind === "no-model") {
+          reject(new ModelError(reply.message));
+        } else {
+          this.#settle(seat, reply);
+        }
+        this.#dispatch();
+      });
+      worker.on("error", (error) => {
+        death = error;
+      });
+      worker.on("exit", () => {
+        reject(death);
+        if (this.#seats.delete(seat)) this.#replace(seat, death);
+      });
+    });
+  }
+
+  /** A clip that kills its thread fails alone; the next one finds a fresh thread. */
+  #replace(seat: Seat, death: Error): void {
+    seat.task?.reject(death);
+    if (this.#closed) return;
+    this.#seat().catch((error: Error) => {
+      if (this.#seats.size === 0) for (const task of this.#waiting.splice(0)) task.reject(error);
+    });
+  }
+
+  #settle(seat: Seat, reply: Extract<ThreadReply, { id: number }>): void {
+    const task = seat.task;
+    seat.task = undefined;
+    if (task === undefined || task.id !== reply.id) return;
+    if (reply.kind === "reading") task.resolve(reply.reading);
+    else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
+    else task.reject(new Error(`Analysis failed: ${reply.message}`));
+  }
+
+  #dispatch(): void {
+    for (const seat of this.#seats) {
+      if (seat.task !== undefined) continue;
+      const task = this.#waiting.shift();
+      if (task === undefined) return;
+      seat.task = task;
+      seat.worker.postMessage({ id: task.id, bytes: task.bytes, limits: task.limits });
+    }
+  }
+}
