@@ -1,0 +1,31 @@
+/** Where the queue lives: in PostgreSQL, or in Redis. */
+
+import { createPostgresBackend, createRedisBackend, withBackend } from "bullmq";
+
+/** A server that holds the queue, by its connection string. */
+export type QueueBackend =
+  | { readonly kind: "postgres"; readonly connectionString: string }
+  | { readonly kind: "redis"; readonly url: string };
+
+/** Connections that one queue or worker may hold to PostgreSQL. PostgreSQL allows 100 in all by default. */
+const POSTGRES_CONNECTIONS = 5;
+
+/** BullMQ's classes for PostgreSQL. */
+export const onPostgres = withBackend(createPostgresBackend);
+/** BullMQ's classes for Redis. */
+export const onRedis = withBackend(createRedisBackend);
+
+/** How to connect to PostgreSQL; BullMQ's tables are brought up to date on the way, in a schema of their own. */
+export function postgresConnection(connectionString: string) {
+  return { connectionString, migrate: true, max: POSTGRES_CONNECTIONS };
+}
+
+/** How to connect to Redis to add jobs: whoever waits for the answer wants a failure soon rather than success late. */
+export function redisProducerConnection(url: string) {
+  return { url, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+}
+
+/** How to connect to Redis to take jobs: a worker waits for as long as Redis is away, as BullMQ demands. */
+export function redisWorkerConnection(url: string) {
+  return { url, maxRetriesPerRequest: null };
+}

@@ -1,0 +1,40 @@
+/** What the bot and the page ask a worker to do with one clip. */
+
+import { z } from "zod";
+
+/** Name of the queue of clips that people wait for. */
+export const CLIP_QUEUE = "clips";
+
+/** Where the bytes are: on Discord's CDN, or in the database as an upload. */
+const clipSource = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("url"), url: z.url() }),
+  z.object({ kind: z.literal("upload"), uploadId: z.string() }),
+]);
+
+/** Where the answer goes: into a deferred interaction reply, or only into the database. */
+const clipReply = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("interaction"),
+    applicationId: z.string(),
+    /** Interaction token; good for 15 minutes after the interaction. */
+    token: z.string(),
+    /** Discord's locale of the person who asked, e.g. `de` or `en-US`. */
+    locale: z.string(),
+  }),
+  z.object({ kind: z.literal("stored") }),
+]);
+
+/** One clip to analyse. The job's id in the queue is the clip's id. */
+export const clipJob = z.object({
+  version: z.literal(1),
+  source: clipSource,
+  reply: clipReply,
+  filename: z.string(),
+});
+
+/** A validated clip job. */
+export type ClipJob = z.infer<typeof clipJob>;
+/** A job's source. */
+export type ClipSource = z.infer<typeof clipSource>;
+/** A job's reply target. */
+export type ClipReply = z.infer<typeof clipReply>;

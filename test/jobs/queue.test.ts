@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { QueueBackend } from "../../src/jobs/backend.ts";
+import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import {
+  type ClipConsumer,
+  type ClipHandlers,
+  type ClipTask,
+  FinalError,
+  openClipConsumer,
+} from "../../src/jobs/consumer.ts";
+import { type ClipQueue, openClipQueue } from "../../src/jobs/queue.ts";
+import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
+
+const JOB: ClipJob = {
+  version: 1,
+  source: { kind: "upload", uploadId: "u" },
+  reply: { kind: "stored" },
+  filename: "voice.ogg",
+};
+
+let postgres: TestPostgres | undefined;
+let redis: TestRedis | undefined;
+
+afterAll(async () => {
+  await postgres?.stop();
+  await redis?.stop();
+});
+
+const backends = {
+  postgres: async (): Promise<QueueBackend> => {
+    postgres ??= await startTestPostgres();
+    return { kind: "postgres", connectionString: await postgres.createDatabase() };
+  },
+  redis: async (): Promise<QueueBackend> => {
+    // Each test begins with an empty server.
+    await redis?.stop();
+    redis = await startTestRedis();
+    return { kind: "redis", url: redis.url };
+  },
+};
+
+describe.each(["postgres", "redis"] as const)("the queue on %s", (kind) => {
+  if (kind === "redis" && !HAS_REDIS) {
+    test.skip("skipped: there is no redis-server on this machine");
+    return;
+  }
+
+  let backend: QueueBackend;
+  let queue: ClipQueue;
+  let consumer: ClipConsumer | undefined;
+  const problems: unknown[] = [];
+
+  beforeEach(async () => {
+    backend = await backends[kind]();
+    queue = await openClipQueue(backend, { backoffMs: 10 });
+  });
+
+  afterEach(async () => {
+    await consumer?.close();
+    consumer = undefined;
+    await queue.close();
+    expect(problems).toEqual([]);
+  });
+
+  async function consume(
+    process: ClipHandlers["process"],
+    abandoned: ClipHandlers["abandoned"] = async () => undefined,
+  ): Promise<void> {
+    consumer = await openClipConsumer(backend, { process, abandoned, onError: (error) => problems.push(error) });
+  }
+
+  test("a clip arrives as it was sent, under its id, even if that is a number", async () => {
+    const arrived = Promise.withResolvers<ClipTask>();
+    await consume(async (task) => arrived.resolve(task));
+    await queue.enqueueClip("1234567890123456789", JOB);
+    expect(await arrived.promise).toEqual({ id: "1234567890123456789", data: JOB, lastTry: false });
+  });
+
+  test("a clip that is sent again before, while and after it is done is done once", async () => {
+    const active = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    await queue.enqueueClip("a", JOB);
+    await queue.enqueueClip("a", JOB);
+    expect(await queue.state("a")).toBe("waiting");
+    const last = Promise.withResolvers<void>();
+    await consume(async ({ id }) => {
+      seen.push(id);
+      if (id === "z") last.resolve();
+      active.resolve();
+      await go.promise;
+    });
+    await active.promise;
+    expect(await queue.state("a")).toBe("active");
+    await queue.enqueueClip("a", JOB);
+    go.resolve();
+    await expect.poll(() => queue.state("a")).toBe("done");
+    await queue.enqueueClip("a", JOB);
+    await queue.enqueueClip("z", JOB);
+    await last.promise;
+    expect(seen).toEqual(["a", "z"]);
+  });
+
+  test("what may pass is tried three times, and the last try knows it", async () => {
+    const tries: boolean[] = [];
+    const end = Promise.withResolvers<ClipTask>();
+    await consume(
+      async ({ lastTry }) => {
+        tries.push(lastTry);
+        throw new Error("not today");
+      },
+      async (task) => end.resolve(task),
+    );
+    await queue.enqueueClip("a", JOB);
+    expect((await end.promise).id).toBe("a");
+    expect(tries).toEqual([false, false, true]);
+    expect(await queue.state("a")).toBe("failed");
+  });
+
+  test("what can't pass is tried once", async () => {
+    let tries = 0;
+    const end = Promise.withResolvers<ClipTask>();
+    await consume(
+      async () => {
+        tries++;
+        throw new FinalError("never");
+      },
+      async (task) => end.resolve(task),
+    );
+    await queue.enqueueClip("a", JOB);
+    await end.promise;
+    expect(tries).toBe(1);
+  });
+
+  test("closing lets the clip under way finish", async () => {
+    const active = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    await consume(async () => {
+      active.resolve();
+      await go.promise;
+    });
+    await queue.enqueueClip("a", JOB);
+    await active.promise;
+    const closed = consumer?.close();
+    go.resolve();
+    await closed;
+    expect(await queue.state("a")).toBe("done");
+    expect(await queue.state("never sent")).toBe("unknown");
+  });
+});
+
+test("a queue that can't be reached is an error at once", async () => {
+  const nowhere: QueueBackend = { kind: "postgres", connectionString: "postgresql://nobody@127.0.0.1:1/none" };
+  await expect(openClipQueue(nowhere)).rejects.toThrow();
+  await expect(openClipQueue({ kind: "redis", url: "redis://127.0.0.1:1" })).rejects.toThrow();
+});
