@@ -1,0 +1,56 @@
+/** Everything that Timbre remembers, in PostgreSQL. */
+
+import { sql } from "kysely";
+import { type Clips, clipsIn } from "./clips.ts";
+import { openDatabase } from "./database.ts";
+import { DatabaseError } from "./errors.ts";
+import { migrate } from "./migrations.ts";
+import { type Uploads, uploadsIn } from "./uploads.ts";
+
+export type { Clips } from "./clips.ts";
+export { startEmbeddedPostgres } from "./embedded.ts";
+export { DatabaseError } from "./errors.ts";
+export type { Uploads } from "./uploads.ts";
+
+/** An open store. */
+export interface Store {
+  readonly clips: Clips;
+  readonly uploads: Uploads;
+  /** Asks the database for a sign of life. @throws when there is none. */
+  ping(): Promise<void>;
+  /** Ends the connections. */
+  close(): Promise<void>;
+}
+
+/** What a store needs besides its address. */
+export interface StoreOptions {
+  /** Tells the time; the system's clock by default. */
+  readonly now?: () => Date;
+  /** Told about connections that broke while nobody used them. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * Opens the store and brings its tables up to date.
+ * @throws DatabaseError when the database can't be reached or is newer than this Timbre.
+ */
+export async function openStore(connectionString: string, options: StoreOptions = {}): Promise<Store> {
+  const { now = () => new Date(), onError = () => undefined } = options;
+  const database = openDatabase(connectionString, onError);
+  try {
+    await migrate(database);
+  } catch (cause) {
+    await database.destroy();
+    if (cause instanceof DatabaseError) throw cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseError(`The database can't be used: ${words}. Check DATABASE_URL.`, { cause });
+  }
+  return {
+    clips: clipsIn(database, now),
+    uploads: uploadsIn(database, now),
+    async ping() {
+      await sql`select 1`.execute(database);
+    },
+    close: () => database.destroy(),
+  };
+}
