@@ -1,0 +1,5 @@
+/** What a person sees of a reading. The page, which can't use a canvas of Node's, imports the files it needs. */
+
+export { styleOf } from "./palette.ts";
+export { drawReading } from "./reading-picture.ts";
+export { describeReading } from "./reading-text.ts";
