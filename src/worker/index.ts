@@ -1,0 +1,48 @@
+/** The worker's door: takes clips from the queue until it is closed. */
+
+import type { Logger } from "pino";
+import type { QueueBackend } from "../jobs/backend.ts";
+import { type ClipConsumerOptions, openClipConsumer } from "../jobs/consumer.ts";
+import type { Analyzer } from "../ser/index.ts";
+import type { Store } from "../store/index.ts";
+import { clipProcessor } from "./clip-processor.ts";
+import { fetchClip } from "./fetch-clip.ts";
+import { discordReplier } from "./reply.ts";
+
+/** What a worker needs. */
+export interface WorkerOptions {
+  readonly backend: QueueBackend;
+  readonly store: Pick<Store, "clips" | "uploads">;
+  readonly analyzer: Pick<Analyzer, "analyze">;
+  /** Longest recording, in ms. */
+  readonly maxDurationMs: number;
+  /** Largest file, in bytes. */
+  readonly maxBytes: number;
+  /** Hosts that attachments may be fetched from; see `FetchLimits`. */
+  readonly fetchHosts: readonly string[];
+  /** Discord's REST address. */
+  readonly discordApi: string;
+  readonly logger: Logger;
+  /** How clips are taken; the defaults are what production uses. */
+  readonly consumer?: ClipConsumerOptions;
+}
+
+/** A worker that takes clips. */
+export interface Worker {
+  /** Lets the clips under way finish, and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Starts a worker. @throws Error when the queue can't be reached. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { maxBytes, maxDurationMs, logger } = options;
+  const processor = clipProcessor({
+    store: options.store,
+    analyzer: options.analyzer,
+    limits: { maxBytes, maxDurationMs },
+    replier: discordReplier(options.discordApi),
+    fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
+    logger,
+  });
+  return openClipConsumer(options.backend, processor, options.consumer);
+}

@@ -1,0 +1,176 @@
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
+import { clipProcessor } from "../../src/worker/clip-processor.ts";
+import { discordReplier } from "../../src/worker/reply.ts";
+import { type AnswerEdge, startAnswerEdge } from "../support/answer-edge.ts";
+import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { SAMPLE_READING } from "../support/sample-reading.ts";
+
+const VOICE = Buffer.from("a voice");
+const TOKEN = "secret-interaction-token";
+const ADDRESS = "https://cdn.discordapp.com/secret/voice.ogg";
+
+let postgres: TestPostgres;
+let store: Store;
+let edge: AnswerEdge;
+let logged: string;
+/** What the analyzer does with a clip, and how often it was asked. */
+let hear: () => Promise<typeof SAMPLE_READING>;
+let heard: number;
+let handlers: ClipHandlers;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+
+afterAll(() => postgres.stop());
+
+beforeEach(async () => {
+  store = await openStore(await postgres.createDatabase());
+  edge = await startAnswerEdge();
+  logged = "";
+  heard = 0;
+  hear = async () => SAMPLE_READING;
+  const log = new Writable({
+    write(chunk, _encoding, done) {
+      logged += String(chunk);
+      done();
+    },
+  });
+  handlers = clipProcessor({
+    store,
+    analyzer: {
+      analyze: (bytes) => {
+        expect(Buffer.from(bytes).toString()).toBe("a voice");
+        heard++;
+        return hear();
+      },
+    },
+    limits: {},
+    replier: discordReplier(edge.api, { retries: 0 }),
+    fetchUrl: async () => VOICE,
+    logger: pino({ level: "trace" }, log),
+  });
+});
+
+afterEach(async () => {
+  await edge.close();
+  await store.close();
+  for (const secret of [TOKEN, ADDRESS, "voice.ogg"]) expect(logged).not.toContain(secret);
+});
+
+const clip: ClipJob = {
+  version: 1,
+  source: { kind: "url", url: ADDRESS },
+  reply: { kind: "interaction", applicationId: "1", token: TOKEN, locale: "de" },
+  filename: "voice.ogg",
+};
+const upload: ClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
+
+function task(data: unknown, lastTry = false) {
+  return { id: "7", data, lastTry };
+}
+
+test("a clip is heard, stored and answered with a picture in the person's language", async () => {
+  await handlers.process(task(clip));
+  expect(await store.clips.find("7")).toMatchObject({ status: "done", reading: SAMPLE_READING });
+  expect((await store.clips.find("7"))?.answeredAt).toBeInstanceOf(Date);
+  const [edit] = edge.edits;
+  expect(edit).toMatchObject({ path: `/api/v10/webhooks/1/${TOKEN}/messages/@original`, hasPicture: true });
+  expect(JSON.stringify(edit?.message.embeds)).toContain("Freude");
+  // The token in the path is enough, so the bot's own isn't needed.
+  expect(edit?.authorization).toBeUndefined();
+});
+
+test("a repeated job changes nothing and answers once", async () => {
+  for (let i = 0; i < 3; i++) await handlers.process(task(clip));
+  expect(heard).toBe(1);
+  expect(edge.edits).toHaveLength(1);
+});
+
+test("a worker that died after hearing only answers", async () => {
+  await store.clips.accept("7");
+  await store.clips.saveReading("7", { ...SAMPLE_READING, label: "anger" });
+  await handlers.process(task(clip));
+  expect(heard).toBe(0);
+  expect(JSON.stringify(edge.edits[0]?.message.embeds)).toContain("Ärger");
+});
+
+test("what is wrong with the clip is said in a sentence, and not tried again", async () => {
+  hear = () => Promise.reject(new UserError("not-audio"));
+  await handlers.process(task(clip));
+  expect((await store.clips.find("7"))?.error?.code).toBe("not-audio");
+  expect(edge.edits[0]?.message).toMatchObject({ content: expect.stringContaining("Audiodatei"), embeds: [] });
+});
+
+test("what may pass leaves everything as it was for the next try", async () => {
+  await store.uploads.keep("u", VOICE);
+  hear = () => Promise.reject(new Error("out of memory"));
+  await expect(handlers.process(task(upload))).rejects.toThrow("out of memory");
+  expect(await store.clips.find("7")).toMatchObject({ status: "waiting", answeredAt: null });
+  expect(await store.uploads.fetch("u")).toEqual(VOICE);
+  hear = async () => SAMPLE_READING;
+  await handlers.process(task(upload));
+  expect(await store.clips.find("7")).toMatchObject({ status: "done" });
+});
+
+test("after the last try the person is told", async () => {
+  hear = () => Promise.reject(new Error("out of memory"));
+  await expect(handlers.process(task(clip, true))).rejects.toThrow("out of memory");
+  await handlers.abandoned(task(clip, true));
+  expect((await store.clips.find("7"))?.error?.code).toBe("gave-up");
+  expect(edge.edits.map(({ message }) => message.content)).toEqual([
+    expect.stringContaining("trotz mehrerer Versuche"),
+  ]);
+});
+
+test("a clip whose workers all died is answered by the queue's last word", async () => {
+  await handlers.abandoned(task(clip));
+  expect(edge.edits).toHaveLength(1);
+  expect((await store.clips.find("7"))?.error?.code).toBe("gave-up");
+});
+
+test.each(["done", "failed", "given up"])("no audio stays when the job is %s", async (end) => {
+  await store.uploads.keep("u", VOICE);
+  if (end === "failed") hear = () => Promise.reject(new UserError("empty"));
+  if (end === "given up") hear = () => Promise.reject(new Error("out of memory"));
+  await handlers.process(task(upload, true)).catch(() => undefined);
+  expect((await store.clips.find("7"))?.status).not.toBe("waiting");
+  expect(await store.uploads.fetch("u")).toBeUndefined();
+});
+
+test("an upload that is gone is said so", async () => {
+  await handlers.process(task(upload));
+  expect((await store.clips.find("7"))?.error?.code).toBe("upload-gone");
+});
+
+test.each([
+  [404, 10015, "Unknown Webhook"],
+  [404, 10008, "Unknown Message"],
+  [401, 50027, "Invalid Webhook Token"],
+])("an answer that Discord refuses for good (%i, %i) isn't tried again", async (status, code, message) => {
+  edge.refuseNext({ status, body: { code, message } });
+  await handlers.process(task(clip));
+  await handlers.process(task(clip));
+  expect(edge.edits).toEqual([]);
+  expect((await store.clips.find("7"))?.answeredAt).toBeInstanceOf(Date);
+});
+
+test("an answer that Discord couldn't take is tried again without hearing again", async () => {
+  edge.refuseNext({ status: 503, body: { code: 0, message: "upstream" } });
+  const error = await handlers.process(task(clip)).catch((reason: unknown) => reason);
+  // It ends up in the queue and in logs.
+  expect(String(error)).not.toContain(TOKEN);
+  await handlers.process(task(clip));
+  expect(heard).toBe(1);
+  expect(edge.edits).toHaveLength(1);
+});
+
+test("a job of another version is refused for good", async () => {
+  await expect(handlers.process(task({ ...clip, version: 2 }))).rejects.toThrow(FinalError);
+});
