@@ -1,0 +1,186 @@
+/** Discord's gateway, version 10, over plain WebSockets. */
+
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import {
+  ApplicationFlags,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  GatewayOpcodes,
+  GatewayVersion,
+} from "discord-api-types/v10";
+import { type WebSocket, WebSocketServer } from "ws";
+import { z } from "zod";
+import { Journal } from "./journal.ts";
+import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload } from "./payloads.ts";
+import type { State } from "./state.ts";
+
+/** How often a bot must send a heartbeat; Discord's own figure. */
+const HEARTBEAT_INTERVAL_MS = 41_250;
+
+const incoming = z.discriminatedUnion("op", [
+  z.object({ op: z.literal(GatewayOpcodes.Heartbeat), d: z.number().nullable() }),
+  z.object({ op: z.literal(GatewayOpcodes.Identify), d: z.looseObject({ token: z.string(), intents: z.number() }) }),
+  z.object({
+    op: z.literal(GatewayOpcodes.Resume),
+    d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
+  }),
+  z.object({ op: z.literal(GatewayOpcodes.PresenceUpdate), d: z.unknown() }),
+]);
+
+type Incoming = z.infer<typeof incoming>;
+/** An event without its sequence number. */
+type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
+
+interface Session {
+  readonly id: string;
+  /** Every event since the session began; an event's sequence number is its position, counted from 1. */
+  readonly events: string[];
+  socket: WebSocket | undefined;
+}
+
+/** What bots did at the gateway. */
+export type GatewayAction = "identified" | "resumed" | "refused";
+/** How a connection is dropped: the wire is cut, the bot is asked to reconnect, or its session is over. */
+export type Drop = "cut" | "reconnect" | "invalidate";
+
+/** The gateway: sessions that survive their connections. */
+export class Gateway {
+  /** Logins and resumptions, in order. */
+  readonly actions = new Journal<GatewayAction>();
+  readonly #state: State;
+  readonly #sockets: WebSocketServer;
+  readonly #url: string;
+  readonly #heartbeatMs: number;
+  readonly #sessions = new Map<string, Session>();
+
+  /** @param url the gateway's own address */
+  constructor(state: State, server: Server, url: string, heartbeatMs = HEARTBEAT_INTERVAL_MS) {
+    this.#state = state;
+    this.#url = url;
+    this.#heartbeatMs = heartbeatMs;
+    this.#sockets = new WebSocketServer({ server });
+    this.#sockets.on("connection", (socket, request) => this.#welcome(socket, request));
+  }
+
+  /** Whether a bot is logged in, even if its connection is being mended. */
+  get isReady(): boolean {
+    return this.#sessions.size > 0;
+  }
+
+  /** Sends an event to every session; one that is disconnected gets it when it resumes. */
+  dispatch(event: Event): void {
+    for (const session of this.#sessions.values()) this.#send(session, event);
+  }
+
+  /** Drops every connection. */
+  drop(how: Drop): void {
+    for (const session of [...this.#sessions.values()]) {
+      if (how === "cut") session.socket?.terminate();
+      if (how === "reconnect") session.socket?.send(JSON.stringify({ op: GatewayOpcodes.Reconnect, d: null }));
+      if (how === "invalidate") {
+        this.#sessions.delete(session.id);
+        session.socket?.send(JSON.stringify({ op: GatewayOpcodes.InvalidSession, d: false }));
+      }
+    }
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+  }
+
+  #welcome(socket: WebSocket, request: IncomingMessage): void {
+    const version = new URL(request.url ?? "/", "ws://localhost").searchParams.get("v");
+    if (version !== GatewayVersion) {
+      socket.close(GatewayCloseCodes.InvalidAPIVersion, "Invalid API version.");
+      return;
+    }
+    let session: Session | undefined;
+    socket.on("message", (data) => {
+      const message = parse(String(data));
+      if (message === undefined) return socket.close(GatewayCloseCodes.DecodeError, "Error while decoding payload.");
+      if (message.op === GatewayOpcodes.Heartbeat) return reply(socket, { op: GatewayOpcodes.HeartbeatAck });
+      if (message.op === GatewayOpcodes.PresenceUpdate) return undefined;
+      if (session) return socket.close(GatewayCloseCodes.AlreadyAuthenticated, "Already authenticated.");
+      session = this.#authenticate(socket, message);
+    });
+    socket.on("close", () => {
+      if (session?.socket === socket) session.socket = undefined;
+    });
+    reply(socket, { op: GatewayOpcodes.Hello, d: { heartbeat_interval: this.#heartbeatMs } });
+  }
+
+  #authenticate(
+    socket: WebSocket,
+    message: Extract<Incoming, { op: GatewayOpcodes.Identify | GatewayOpcodes.Resume }>,
+  ): Session | undefined {
+    if (message.d.token !== this.#state.token) {
+      this.actions.push("refused");
+      socket.close(GatewayCloseCodes.AuthenticationFailed, "Authentication failed.");
+      return undefined;
+    }
+    return message.op === GatewayOpcodes.Identify
+      ? this.#identify(socket)
+      : this.#resume(socket, message.d.session_id, message.d.seq);
+  }
+
+  #identify(socket: WebSocket): Session {
+    const session: Session = { id: randomUUID(), events: [], socket };
+    this.#sessions.set(session.id, session);
+    this.#send(session, {
+      op: GatewayOpcodes.Dispatch,
+      t: GatewayDispatchEvents.Ready,
+      d: {
+        v: 10,
+        user: BOT_USER,
+        guilds: [{ id: GUILD_ID, unavailable: true }],
+        session_id: session.id,
+        resume_gateway_url: this.#url,
+        application: {
+          id: APPLICATION_ID,
+          flags: ApplicationFlags.GatewayPresence,
+          flags_new: String(ApplicationFlags.GatewayPresence),
+        },
+        shard: [0, 1],
+      },
+    });
+    this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d: guildPayload() });
+    this.actions.push("identified");
+    return session;
+  }
+
+  #resume(socket: WebSocket, sessionId: string, seq: number): Session | undefined {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined || seq > session.events.length) {
+      reply(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+      return undefined;
+    }
+    session.socket = socket;
+    for (const missed of session.events.slice(seq)) socket.send(missed);
+    this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.Resumed, d: undefined });
+    this.actions.push("resumed");
+    return session;
+  }
+
+  #send(session: Session, event: Event): void {
+    const text = JSON.stringify({ ...event, s: session.events.length + 1 });
+    session.events.push(text);
+    session.socket?.send(text);
+  }
+}
+
+function reply(socket: WebSocket, payload: object): void {
+  socket.send(JSON.stringify({ s: null, t: null, d: null, ...payload }));
+}
+
+/** Undefined when it isn't a message that a bot may send. */
+function parse(text: string): Incoming | undefined {
+  try {
+    return incoming.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

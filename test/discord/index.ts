@@ -1,0 +1,119 @@
+/** The door of the local Discord: REST, gateway and CDN on one loopback port, and people who talk to the bot. */
+
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { serveFile } from "./cdn.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { StoredCommand } from "./commands.ts";
+import { type Fault, Faults } from "./faults.ts";
+import { type Drop, Gateway, type GatewayAction } from "./gateway.ts";
+import type { Journal } from "./journal.ts";
+import { APPLICATION_ID } from "./payloads.ts";
+import { Person } from "./person.ts";
+import { serveRest } from "./rest.ts";
+import { type RecordedRequest, State } from "./state.ts";
+
+export { handClock } from "./clock.ts";
+export type { SeenMessage } from "./messages.ts";
+export { APPLICATION_ID, CHANNEL_ID } from "./payloads.ts";
+
+/** How the local Discord starts. */
+export interface LocalDiscordOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** The one bot token that is right. Default: a new one, in the form of a real one. */
+  readonly token?: string;
+  /** Time for acknowledgements and signatures. Default: the computer's. */
+  readonly clock?: Clock;
+  /** How often bots shall send a heartbeat. Default: as often as Discord asks for it. */
+  readonly heartbeatMs?: number;
+  /** Whether the bot may read what people write in the guild (the intent "message content"). Default: it may not. */
+  readonly messageContent?: boolean;
+}
+
+/** A running local Discord. */
+export interface LocalDiscord {
+  /** For `DISCORD_API`: the REST address without its version. */
+  readonly api: string;
+  /** For `DISCORD_TOKEN`. */
+  readonly token: string;
+  /** For `TIMBRE_FETCH_HOSTS`: host and port of the attachments. */
+  readonly cdnHost: string;
+  /** Every REST request, in the order of the answers. */
+  readonly requests: Journal<RecordedRequest>;
+  /** What bots did at the gateway, in order. */
+  readonly gatewayActions: Journal<GatewayAction>;
+  /** The registered commands. */
+  readonly commands: readonly StoredCommand[];
+  /** Waits until a bot is logged in. */
+  ready(): Promise<void>;
+  /** Waits until a command of this name is registered, at most `patienceMs`. */
+  registered(commandName: string, patienceMs?: number): Promise<void>;
+  /** The person of this name. */
+  user(name: string): Person;
+  /** Makes the next requests of a route fail. */
+  fail(fault: Fault): void;
+  /** Takes an attachment off the CDN: its address answers 404 from now on. */
+  deleteAttachment(id: string): void;
+  /** Drops every gateway connection. Default: the wire is cut. */
+  dropGateway(how?: Drop): void;
+  /** Ends everything. */
+  close(): Promise<void>;
+}
+
+/** Starts a local Discord on 127.0.0.1. */
+export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
+  const { port = 0, token = newToken(), clock = systemClock, heartbeatMs, messageContent = false } = options;
+  const state = new State(token, clock, messageContent);
+  const faults = new Faults();
+  const server = createServer();
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The local Discord has no port.");
+
+  const host = `127.0.0.1:${address.port}`;
+  const gatewayUrl = `ws://${host}`;
+  state.files.origin = `http://${host}`;
+  const gateway = new Gateway(state, server, gatewayUrl, heartbeatMs);
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? "/", `http://${host}`);
+    if (url.pathname.startsWith("/attachments/")) serveFile(state.files, url, request, response);
+    else void serveRest({ state, faults, gatewayUrl }, url, request, response);
+  });
+
+  return {
+    api: `http://${host}/api`,
+    token,
+    cdnHost: host,
+    requests: state.requests,
+    gatewayActions: gateway.actions,
+    get commands() {
+      return state.commands.all();
+    },
+    async ready() {
+      await gateway.actions.find((action) => action === "identified", "a bot to log in");
+    },
+    async registered(commandName, patienceMs) {
+      const isThere = () => state.commands.all().some(({ name }) => name === commandName);
+      if (!isThere()) await state.requests.find(isThere, `the command ${commandName}`, patienceMs);
+    },
+    user: (name) => new Person(state.user(name), state, gateway),
+    fail: (fault) => faults.add(fault),
+    deleteAttachment: (id) => state.files.remove(id),
+    dropGateway: (how = "cut") => gateway.drop(how),
+    async close() {
+      gateway.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+/** Real tokens begin with the bot's id, and libraries read it from there. */
+function newToken(): string {
+  const id = Buffer.from(APPLICATION_ID).toString("base64url");
+  return `${id}.${randomBytes(4).toString("hex")}.${randomBytes(20).toString("hex")}`;
+}

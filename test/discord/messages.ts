@@ -1,0 +1,231 @@
+/** Messages: made, edited and deleted as Discord does it, with the files that hang on them. */
+
+import {
+  type APIEmbed,
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  type APIUser,
+  MessageFlags,
+  MessageType,
+} from "discord-api-types/v10";
+import type { Clock } from "./clock.ts";
+import type { Files, NewFile, StoredFile } from "./files.ts";
+import { type EmbedBody, type MessageBody, SETTABLE_FLAGS } from "./message-body.ts";
+import type { UploadedFile } from "./multipart.ts";
+import { problems } from "./problems.ts";
+
+/** A message with its files' bytes, as a test or a person looks at it. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly content: string;
+  /** With `attachment://` already resolved to addresses. */
+  readonly embeds: readonly APIEmbed[];
+  readonly components: readonly APIMessageTopLevelComponent[];
+  /** Every file of the message, also those that an embed shows. */
+  readonly attachments: readonly SeenFile[];
+  /** Only the asker sees it. */
+  readonly ephemeral: boolean;
+}
+
+/** A file with its signed address. */
+export interface SeenFile extends StoredFile {
+  readonly url: string;
+}
+
+/** A message as it is kept. */
+interface StoredMessage {
+  readonly id: string;
+  readonly channelId: string;
+  readonly author: APIUser;
+  readonly sentMs: number;
+  editedMs: number | undefined;
+  content: string;
+  embeds: readonly EmbedBody[];
+  components: APIMessageTopLevelComponent[];
+  files: readonly StoredFile[];
+  flags: number;
+}
+
+/** Who says it, and where. */
+export interface MessageOrigin {
+  readonly channelId: string;
+  readonly author: APIUser;
+}
+
+/** All messages of the local Discord. */
+export class Messages {
+  readonly #clock: Clock;
+  readonly #nextId: () => string;
+  readonly #files: Files;
+  readonly #messages = new Map<string, StoredMessage>();
+
+  constructor(clock: Clock, nextId: () => string, files: Files) {
+    this.#clock = clock;
+    this.#nextId = nextId;
+    this.#files = files;
+  }
+
+  /** Makes the "is thinking…" message of a deferred answer. */
+  addLoading(origin: MessageOrigin, ephemeral: boolean): string {
+    const message = this.#blank(origin);
+    message.flags = MessageFlags.Loading | (ephemeral ? MessageFlags.Ephemeral : 0);
+    return message.id;
+  }
+
+  /** Makes a message. @throws Problem 50006 when nothing is in it. */
+  add(origin: MessageOrigin, body: MessageBody, uploads: readonly UploadedFile[]): string {
+    requireSomething(body, uploads);
+    const message = this.#blank(origin);
+    message.flags = (body.flags ?? 0) & SETTABLE_FLAGS;
+    this.#apply(message, body, uploads);
+    return message.id;
+  }
+
+  /** Makes a person's message. */
+  post(origin: MessageOrigin, content: string, files: readonly NewFile[]): string {
+    const message = this.#blank(origin);
+    message.content = content;
+    message.files = files.map((file) => this.#files.add(origin.channelId, file));
+    if (files.some(({ voice }) => voice)) message.flags = MessageFlags.IsVoiceMessage;
+    return message.id;
+  }
+
+  /** The ids of a channel's latest messages, the newest first; those sent before the id `before`, if it is given. */
+  latest(channelId: string, limit: number, before?: string): readonly string[] {
+    const isThere = (message: StoredMessage) =>
+      message.channelId === channelId &&
+      (message.flags & MessageFlags.Ephemeral) === 0 &&
+      (before === undefined || BigInt(message.id) < BigInt(before));
+    return [...this.#messages.values()]
+      .filter(isThere)
+      .map(({ id }) => id)
+      .slice(-limit)
+      .toReversed();
+  }
+
+  /**
+   * Edits a message; whether it is ephemeral never changes.
+   * @throws Problem 10008 when it is gone, 50006 when nothing would be left.
+   */
+  edit(id: string, body: MessageBody, uploads: readonly UploadedFile[]): void {
+    const message = this.#get(id);
+    if (message.flags & MessageFlags.Loading) requireSomething(body, uploads);
+    message.flags &= ~MessageFlags.Loading;
+    message.editedMs = this.#clock.now();
+    this.#apply(message, body, uploads);
+  }
+
+  /** Deletes a message and its files. @throws Problem 10008 when it is gone. */
+  remove(id: string): void {
+    for (const file of this.#get(id).files) this.#files.remove(file.id);
+    this.#messages.delete(id);
+  }
+
+  /** The channel of a message. @throws Problem 10008 when it is gone. */
+  channelOf(id: string): string {
+    return this.#get(id).channelId;
+  }
+
+  /** Whether a message still says "is thinking…". @throws Problem 10008 when it is gone. */
+  isLoading(id: string): boolean {
+    return (this.#get(id).flags & MessageFlags.Loading) !== 0;
+  }
+
+  /** What a person sees. @throws Problem 10008 when it is gone. */
+  seen(id: string): SeenMessage {
+    const message = this.#get(id);
+    return {
+      id,
+      content: message.content,
+      embeds: message.embeds.map((embed) => this.#resolve(embed, message.files)),
+      components: message.components,
+      attachments: message.files.map((file) => ({ ...file, url: this.#files.address(file) })),
+      ephemeral: (message.flags & MessageFlags.Ephemeral) !== 0,
+    };
+  }
+
+  /** What REST answers and the gateway sends. @throws Problem 10008 when it is gone. */
+  toApi(id: string): APIMessage {
+    const message = this.#get(id);
+    const inEmbeds = new Set(message.embeds.flatMap((embed) => [embed.image?.url, embed.thumbnail?.url]));
+    // Discord leaves a file that an embed shows out of the attachments (discord-api-docs issue 1340).
+    const attachments = message.files.filter((file) => !inEmbeds.has(`attachment://${file.filename}`));
+    return {
+      id,
+      channel_id: message.channelId,
+      author: message.author,
+      content: message.content,
+      timestamp: new Date(message.sentMs).toISOString(),
+      edited_timestamp: message.editedMs === undefined ? null : new Date(message.editedMs).toISOString(),
+      tts: false,
+      mention_everyone: false,
+      mentions: [],
+      mention_roles: [],
+      attachments: attachments.map((file) => this.#files.describe(file)),
+      embeds: message.embeds.map((embed) => this.#resolve(embed, message.files)),
+      components: message.components,
+      pinned: false,
+      type: MessageType.Default,
+      flags: message.flags,
+    };
+  }
+
+  #get(id: string): StoredMessage {
+    const message = this.#messages.get(id);
+    if (!message) throw problems.unknownMessage();
+    return message;
+  }
+
+  #blank(origin: MessageOrigin): StoredMessage {
+    const message: StoredMessage = {
+      ...origin,
+      id: this.#nextId(),
+      sentMs: this.#clock.now(),
+      editedMs: undefined,
+      content: "",
+      embeds: [],
+      components: [],
+      files: [],
+      flags: 0,
+    };
+    this.#messages.set(message.id, message);
+    return message;
+  }
+
+  #apply(message: StoredMessage, body: MessageBody, uploads: readonly UploadedFile[]): void {
+    if (body.content !== undefined) message.content = body.content ?? "";
+    if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
+    if (body.components !== undefined) message.components = body.components ?? [];
+    const listed = new Map(body.attachments?.map((attachment) => [attachment.id, attachment]));
+    const kept = message.files.filter((file) => body.attachments === undefined || listed.has(file.id));
+    for (const file of message.files) if (!kept.includes(file)) this.#files.remove(file.id);
+    const added = uploads.map((upload) => {
+      const details = listed.get(String(upload.index));
+      return this.#files.add(message.channelId, {
+        filename: details?.filename ?? upload.filename,
+        description: details?.description ?? undefined,
+        contentType: upload.contentType === "application/octet-stream" ? undefined : upload.contentType,
+        bytes: upload.bytes,
+      });
+    });
+    message.files = [...kept, ...added];
+  }
+
+  /** Puts addresses where an embed says `attachment://name`. */
+  #resolve(embed: EmbedBody, files: readonly StoredFile[]): APIEmbed {
+    const address = (url: string) => {
+      const file = files.find(({ filename }) => url === `attachment://${filename}`);
+      return { url: file ? this.#files.address(file) : url };
+    };
+    return {
+      ...embed,
+      ...(embed.image ? { image: address(embed.image.url) } : {}),
+      ...(embed.thumbnail ? { thumbnail: address(embed.thumbnail.url) } : {}),
+    };
+  }
+}
+
+function requireSomething(body: MessageBody, uploads: readonly UploadedFile[]): void {
+  const parts = [body.content, body.embeds, body.components, uploads];
+  if (parts.every((part) => !part?.length)) throw problems.emptyMessage();
+}

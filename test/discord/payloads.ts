@@ -1,0 +1,119 @@
+/** What things look like on Discord's wire: users, the one guild, its channels, messages. */
+
+import {
+  type APIDMChannel,
+  type APIGuildMember,
+  type APITextChannel,
+  type APIUser,
+  ChannelType,
+  type GatewayGuildCreateDispatchData,
+  GuildDefaultMessageNotifications,
+  GuildExplicitContentFilter,
+  GuildMemberFlags,
+  GuildMFALevel,
+  GuildNSFWLevel,
+  GuildPremiumTier,
+  GuildSystemChannelFlags,
+  GuildVerificationLevel,
+  Locale,
+} from "discord-api-types/v10";
+
+/** The application, which is also its bot's user id. */
+export const APPLICATION_ID = "100000000000000001";
+/** The one guild. */
+export const GUILD_ID = "200000000000000002";
+/** The guild's one text channel. */
+export const CHANNEL_ID = "300000000000000003";
+/** The direct messages between a user and the bot. */
+export const DM_CHANNEL_ID = "300000000000000004";
+/** The guild's owner, who never says anything. */
+const OWNER_ID = "400000000000000005";
+/** Every permission there is, as Discord writes it. */
+export const ALL_PERMISSIONS = "2251799813685247";
+const JOINED_AT = "2026-01-01T00:00:00.000000+00:00";
+
+/** A user as Discord describes it. */
+export function userPayload(id: string, username: string, bot = false): APIUser {
+  return { id, username, discriminator: "0", global_name: username, avatar: null, bot };
+}
+
+/** The bot's own user. */
+export const BOT_USER = userPayload(APPLICATION_ID, "Timbre", true);
+
+/** A user as a member of the guild. */
+export function memberPayload(user: APIUser): APIGuildMember & { user: APIUser } {
+  return {
+    user,
+    nick: null,
+    avatar: null,
+    roles: [],
+    joined_at: JOINED_AT,
+    deaf: false,
+    mute: false,
+    flags: GuildMemberFlags.CompletedOnboarding,
+  };
+}
+
+/** The guild's text channel. */
+export const TEXT_CHANNEL: APITextChannel = {
+  id: CHANNEL_ID,
+  type: ChannelType.GuildText,
+  name: "general",
+  guild_id: GUILD_ID,
+  position: 0,
+  permission_overwrites: [],
+};
+
+/** The direct messages with one user. */
+export function dmChannel(user: APIUser): APIDMChannel {
+  return { id: DM_CHANNEL_ID, type: ChannelType.DM, name: null, recipients: [user], last_message_id: null };
+}
+
+/** The guild as the gateway announces it. */
+export function guildPayload(): GatewayGuildCreateDispatchData {
+  return {
+    id: GUILD_ID,
+    name: "Choir",
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    owner_id: OWNER_ID,
+    afk_channel_id: null,
+    afk_timeout: 300,
+    verification_level: GuildVerificationLevel.None,
+    default_message_notifications: GuildDefaultMessageNotifications.OnlyMentions,
+    explicit_content_filter: GuildExplicitContentFilter.Disabled,
+    roles: [],
+    emojis: [],
+    stickers: [],
+    features: [],
+    mfa_level: GuildMFALevel.None,
+    application_id: null,
+    system_channel_id: null,
+    system_channel_flags: GuildSystemChannelFlags.SuppressJoinNotifications,
+    rules_channel_id: null,
+    vanity_url_code: null,
+    description: null,
+    banner: null,
+    premium_tier: GuildPremiumTier.None,
+    preferred_locale: Locale.EnglishUS,
+    public_updates_channel_id: null,
+    nsfw_level: GuildNSFWLevel.Default,
+    premium_progress_bar_enabled: false,
+    safety_alerts_channel_id: null,
+    hub_type: null,
+    incidents_data: null,
+    joined_at: JOINED_AT,
+    large: false,
+    unavailable: false,
+    member_count: 2,
+    members: [memberPayload(BOT_USER)],
+    channels: [TEXT_CHANNEL],
+    threads: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}

@@ -1,0 +1,198 @@
+/** What each REST route does. https://discord.com/developers/docs/reference */
+
+import { type APIMessage, InteractionResponseType, InteractionType, MessageFlags } from "discord-api-types/v10";
+import { z } from "zod";
+import { commandToApi, type StoredCommand } from "./commands.ts";
+import { messageBody } from "./message-body.ts";
+import type { RequestBody } from "./multipart.ts";
+import { APPLICATION_ID, BOT_USER, CHANNEL_ID, DM_CHANNEL_ID } from "./payloads.ts";
+import { parseBody, problems } from "./problems.ts";
+import type { State } from "./state.ts";
+
+/** A request to one route. */
+interface Call {
+  readonly state: State;
+  readonly query: URLSearchParams;
+  readonly body: RequestBody;
+  /** Where the gateway is. */
+  readonly gatewayUrl: string;
+  /** The path's variable parts, decoded. */
+  readonly parts: readonly string[];
+}
+
+/** What a route answers; 204 without `json`. */
+export interface Answer {
+  readonly status?: number;
+  readonly json?: unknown;
+}
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  /** Whether the bot's token is asked for; interaction tokens in the path stand for it elsewhere. */
+  readonly isOpen: boolean;
+  readonly answer: (call: Call) => Answer;
+}
+
+/** A route; each `*` in the path is one variable part. */
+function route(method: string, path: string, answer: Route["answer"], isOpen = false): Route {
+  return { method, pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`), isOpen, answer };
+}
+
+const open = true;
+const COMMANDS = `/applications/${APPLICATION_ID}/commands`;
+const WEBHOOK = `/webhooks/${APPLICATION_ID}/*`;
+
+const ROUTES: readonly Route[] = [
+  route("GET", "/gateway/bot", ({ gatewayUrl }) => ({
+    json: {
+      url: gatewayUrl,
+      shards: 1,
+      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+    },
+  })),
+  route("GET", "/users/@me", () => ({ json: BOT_USER })),
+  route("GET", "/applications/@me", () => ({ json: APPLICATION })),
+  route("GET", "/oauth2/applications/@me", () => ({ json: APPLICATION })),
+
+  route("GET", COMMANDS, ({ state, query }) => {
+    const withLocalizations = query.get("with_localizations") === "true";
+    return { json: state.commands.all().map((each) => commandToApi(each, APPLICATION_ID, withLocalizations)) };
+  }),
+  route("PUT", COMMANDS, ({ state, body }) => ({ json: state.commands.replaceAll(body.json).map(completely) })),
+  route("POST", COMMANDS, ({ state, body }) => {
+    const { command, isNew } = state.commands.put(body.json);
+    return { status: isNew ? 201 : 200, json: completely(command) };
+  }),
+  route("GET", `${COMMANDS}/*`, ({ state, parts: [id = ""] }) => ({ json: completely(state.commands.get(id)) })),
+  route("PATCH", `${COMMANDS}/*`, ({ state, body, parts: [id = ""] }) => ({
+    json: completely(state.commands.patch(id, body.json)),
+  })),
+  route("DELETE", `${COMMANDS}/*`, ({ state, parts: [id = ""] }) => {
+    state.commands.remove(id);
+    return {};
+  }),
+
+  route("POST", "/interactions/*/*/callback", acknowledge, open),
+  route(
+    "POST",
+    WEBHOOK,
+    ({ state, body, parts: [token = ""] }) => message(state, state.interactions.forWebhook(token).followUp(body)),
+    open,
+  ),
+  route(
+    "GET",
+    `${WEBHOOK}/messages/*`,
+    ({ state, parts: [token = "", id = ""] }) => message(state, state.interactions.forWebhook(token).answerId(id)),
+    open,
+  ),
+  route(
+    "PATCH",
+    `${WEBHOOK}/messages/*`,
+    ({ state, body, parts: [token = "", id = ""] }) =>
+      message(state, state.interactions.forWebhook(token).edit(id, body)),
+    open,
+  ),
+  route(
+    "DELETE",
+    `${WEBHOOK}/messages/*`,
+    ({ state, parts: [token = "", id = ""] }) => {
+      state.interactions.forWebhook(token).remove(id);
+      return {};
+    },
+    open,
+  ),
+
+  route("GET", "/channels/*/messages", history),
+  route("POST", "/channels/*/messages", ({ state, body, parts: [channelId = ""] }) => {
+    requireChannel(channelId);
+    const content = parseBody(messageBody, body.json ?? {});
+    return message(state, state.messages.add({ channelId, author: BOT_USER }, content, body.files));
+  }),
+];
+
+const APPLICATION = {
+  id: APPLICATION_ID,
+  name: BOT_USER.username,
+  icon: null,
+  description: "",
+  bot_public: true,
+  bot_require_code_grant: false,
+  verify_key: "",
+  flags: 0,
+  bot: BOT_USER,
+};
+
+/**
+ * The route for a request, and its path's variable parts.
+ * @throws Problem 404 when Discord has no such address.
+ */
+export function findRoute(method: string, path: string): { readonly route: Route; readonly parts: readonly string[] } {
+  for (const each of ROUTES) {
+    const match = each.method === method ? each.pattern.exec(path) : null;
+    if (match) return { route: each, parts: match.slice(1).map(decodeURIComponent) };
+  }
+  throw problems.noRoute();
+}
+
+function acknowledge({ state, query, body, parts: [id = "", token = ""] }: Call): Answer {
+  const messageId = state.interactions.forCallback(id, token).acknowledge(body);
+  if (query.get("with_response") !== "true") return {};
+  const answer = state.messages.toApi(messageId);
+  const flags = answer.flags ?? 0;
+  const isLoading = state.messages.isLoading(messageId);
+  return {
+    status: 200,
+    json: {
+      interaction: {
+        id,
+        type: InteractionType.ApplicationCommand,
+        response_message_id: messageId,
+        response_message_loading: isLoading,
+        response_message_ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
+      },
+      resource: {
+        type: isLoading
+          ? InteractionResponseType.DeferredChannelMessageWithSource
+          : InteractionResponseType.ChannelMessageWithSource,
+        message: answer,
+      },
+    },
+  };
+}
+
+/** How many messages a bot gets unless it asks for more or fewer. */
+const HISTORY_LIMIT = 50;
+const historyQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(HISTORY_LIMIT),
+  before: z.string().regex(/^\d+$/).optional(),
+});
+
+function history({ state, query, parts: [channelId = ""] }: Call): Answer {
+  requireChannel(channelId);
+  const { limit, before } = parseBody(historyQuery, Object.fromEntries(query));
+  const messages = state.messages.latest(channelId, limit, before).map((id) => state.messages.toApi(id));
+  return { json: messages.map((each) => (mayRead(state, each) ? each : emptied(each))) };
+}
+
+/** Direct messages and its own messages a bot may read in any case. */
+function mayRead({ messageContent }: State, { channel_id, author }: APIMessage): boolean {
+  return messageContent || channel_id === DM_CHANNEL_ID || author.id === BOT_USER.id;
+}
+
+/** A message as Discord shows it to a bot that lacks the intent for what people write. */
+function emptied(whole: APIMessage): APIMessage {
+  return { ...whole, content: "", embeds: [], attachments: [], components: [] };
+}
+
+function requireChannel(id: string): void {
+  if (id !== CHANNEL_ID && id !== DM_CHANNEL_ID) throw problems.unknownChannel();
+}
+
+function completely(command: StoredCommand): object {
+  return commandToApi(command, APPLICATION_ID, true);
+}
+
+function message(state: State, id: string): Answer {
+  return { json: state.messages.toApi(id) };
+}

@@ -1,0 +1,61 @@
+/** What all parts of the local Discord share. */
+
+import type { APIUser } from "discord-api-types/v10";
+import type { Clock } from "./clock.ts";
+import { Commands } from "./commands.ts";
+import { Files } from "./files.ts";
+import { Interactions } from "./interactions.ts";
+import { Journal } from "./journal.ts";
+import { Messages } from "./messages.ts";
+import type { UploadedFile } from "./multipart.ts";
+import { userPayload } from "./payloads.ts";
+import { snowflakes } from "./snowflakes.ts";
+
+/** A request that reached the REST interface, and how it was answered. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Path after `/api/v10`, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The JSON that came along, `undefined` without one. */
+  readonly json: unknown;
+  /** The files that came along. */
+  readonly files: readonly UploadedFile[];
+  /** HTTP status of the answer. */
+  readonly status: number;
+}
+
+/** The shared state of one local Discord. */
+export class State {
+  /** Every request to the REST interface, in the order of the answers. */
+  readonly requests = new Journal<RecordedRequest>();
+  readonly token: string;
+  readonly clock: Clock;
+  /** Whether the bot may read what people write in the guild. */
+  readonly messageContent: boolean;
+  /** A new id; later ones are larger. */
+  readonly newId: () => string;
+  readonly files: Files;
+  readonly messages: Messages;
+  readonly commands: Commands;
+  readonly interactions: Interactions;
+  readonly #users = new Map<string, APIUser>();
+
+  constructor(token: string, clock: Clock, messageContent: boolean) {
+    this.token = token;
+    this.clock = clock;
+    this.messageContent = messageContent;
+    this.newId = snowflakes(clock);
+    this.files = new Files(clock, this.newId);
+    this.messages = new Messages(clock, this.newId, this.files);
+    this.commands = new Commands(this.newId);
+    this.interactions = new Interactions(clock, this.newId, this.messages);
+  }
+
+  /** The user of this name, who is made when it is the first time. */
+  user(name: string): APIUser {
+    const user = this.#users.get(name) ?? userPayload(this.newId(), name);
+    this.#users.set(name, user);
+    return user;
+  }
+}
