@@ -1,0 +1,35 @@
+/** `/emotion`: hands an attached clip, or the channel's latest, to a worker. */
+
+import { ApplicationCommandOptionType } from "discord.js";
+import type { SlashCommand } from "./command.ts";
+import { EVERYWHERE } from "./everywhere.ts";
+import { type ClipCommandParts, handOver } from "./hand-over.ts";
+import { localisedFields } from "./localised.ts";
+import { recentAudio } from "./recent-audio.ts";
+
+/** The option's name in code; people read it in their own language. */
+const CLIP = "clip";
+
+/** Makes the command. */
+export function emotionCommand(parts: ClipCommandParts): SlashCommand {
+  return {
+    definition: {
+      ...localisedFields("command.emotion.name", "command.emotion.description"),
+      ...EVERYWHERE,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Attachment,
+          ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
+          name: CLIP,
+        },
+      ],
+    },
+    async execute(interaction) {
+      const clip = interaction.options.getAttachment(CLIP);
+      if (clip !== null) return handOver(interaction, clip, parts);
+      // Looking through a channel may take longer than Discord waits for a first sign.
+      await interaction.deferReply();
+      return handOver(interaction, await recentAudio(interaction), parts);
+    },
+  };
+}

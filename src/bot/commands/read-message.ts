@@ -1,0 +1,21 @@
+/** "Read emotion" in the menu of messages: hands the message's first clip to a worker. */
+
+import { ApplicationCommandType } from "discord.js";
+import { UserError } from "../../errors.ts";
+import type { MessageMenuCommand } from "./command.ts";
+import { EVERYWHERE } from "./everywhere.ts";
+import { firstAudio } from "./first-audio.ts";
+import { type ClipCommandParts, handOver } from "./hand-over.ts";
+import { localisedName } from "./localised.ts";
+
+/** Makes the command. */
+export function readMessageCommand(parts: ClipCommandParts): MessageMenuCommand {
+  return {
+    definition: { type: ApplicationCommandType.Message, ...localisedName("command.read.name"), ...EVERYWHERE },
+    async execute(interaction) {
+      const clip = firstAudio(interaction.targetMessage.attachments.values());
+      if (clip === undefined) throw new UserError("no-attachment");
+      await handOver(interaction, clip, parts);
+    },
+  };
+}

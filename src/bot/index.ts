@@ -1,0 +1,105 @@
+/** The Discord bot: logs in, registers its commands, and runs them. */
+
+import { Client, Events, GatewayIntentBits, type REST } from "discord.js";
+import type { Logger } from "pino";
+import { UserError } from "../errors.ts";
+import type { CommandDefinition, CommandUse } from "./commands/command.ts";
+import { emotionCommand } from "./commands/emotion.ts";
+import type { ClipCommandParts } from "./commands/hand-over.ts";
+import { readMessageCommand } from "./commands/read-message.ts";
+import { registerCommands } from "./registrar.ts";
+import { loggable, runCommand } from "./run-command.ts";
+
+/** Discord may still show a command that this version no longer has. */
+const unknownCommand = {
+  execute: () => Promise.reject(new UserError("no-command")),
+};
+
+/** What the bot needs. */
+export interface BotParts extends ClipCommandParts {
+  /** The bot's token. */
+  readonly token: string;
+  /** Discord's REST address without a version, e.g. `https://discord.com/api`. */
+  readonly api: string;
+  readonly logger: Logger;
+}
+
+/** A bot that runs. */
+export interface Bot {
+  /** Takes no new commands, waits for those under way, and logs out. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the bot and resolves when it is logged in and its commands are registered.
+ * @throws Error when the token is wrong or Discord can't be reached.
+ */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const { token, api, logger } = parts;
+  const slash = byName([emotionCommand(parts)]);
+  const menu = byName([readMessageCommand(parts)]);
+  const underWay = new Set<Promise<void>>();
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
+  const start = (interaction: CommandUse, command: () => Promise<void>) => {
+    const run = runCommand(command, interaction, logger).finally(() => underWay.delete(run));
+    underWay.add(run);
+  };
+
+  client.on(Events.Error, (error) => logger.error({ err: loggable(error) }, "connection to Discord failed"));
+  client.on(Events.Warn, (message) => logger.warn(message));
+  client.on(Events.Invalidated, () => logger.error("Discord ended the session for good; start the bot again"));
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isChatInputCommand()) {
+      const command = slash.get(interaction.commandName) ?? unknownCommand;
+      start(interaction, () => command.execute(interaction));
+    } else if (interaction.isMessageContextMenuCommand()) {
+      const command = menu.get(interaction.commandName) ?? unknownCommand;
+      start(interaction, () => command.execute(interaction));
+    }
+  });
+
+  try {
+    const { application } = await logIn(client, token);
+    const definitions = [...slash.values(), ...menu.values()].map(({ definition }) => definition);
+    await register(client.rest, application.id, definitions, logger);
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
+
+  return {
+    async close() {
+      client.removeAllListeners(Events.InteractionCreate);
+      await Promise.all(underWay);
+      await client.destroy();
+    },
+  };
+}
+
+function byName<Command extends { readonly definition: CommandDefinition }>(commands: readonly Command[]) {
+  return new Map(commands.map((command) => [command.definition.name, command]));
+}
+
+function logIn(client: Client, token: string): Promise<Client<true>> {
+  return new Promise((resolve, reject) => {
+    client.once(Events.ClientReady, resolve);
+    client.once(Events.ShardDisconnect, ({ code }) =>
+      reject(new Error(`Discord refused the bot (close code ${code}).`)),
+    );
+    client.login(token).catch(reject);
+  });
+}
+
+/** A bot whose commands couldn't be brought up to date still serves those that Discord knows. */
+async function register(
+  rest: REST,
+  applicationId: string,
+  definitions: readonly CommandDefinition[],
+  logger: Logger,
+): Promise<void> {
+  try {
+    logger.info(await registerCommands(rest, applicationId, definitions), "commands registered");
+  } catch (error) {
+    logger.error({ err: loggable(error) }, "commands couldn't be registered");
+  }
+}

@@ -1,0 +1,33 @@
+/** Runs a command so that its user always gets an answer, and an error never goes further. */
+
+import { MessageFlags } from "discord.js";
+import type { Logger } from "pino";
+import { UserError } from "../errors.ts";
+import { explain, translator } from "../i18n/index.ts";
+import type { CommandUse } from "./commands/command.ts";
+
+/** Runs the `command` that `interaction` asks for; what it throws is logged and told to the person in their language. Never throws. */
+export async function runCommand(command: () => Promise<void>, interaction: CommandUse, logger: Logger): Promise<void> {
+  const log = logger.child({ command: interaction.commandName, interaction: interaction.id });
+  try {
+    await command();
+  } catch (error) {
+    if (error instanceof UserError && error.cause === undefined) log.info({ code: error.code }, "command refused");
+    else log.error({ err: loggable(error) }, "command failed");
+    await answer(interaction, explain(error, translator(interaction.locale))).catch((cause: unknown) => {
+      log.error({ err: loggable(cause) }, "person couldn't be told");
+    });
+  }
+}
+
+async function answer(interaction: CommandUse, content: string): Promise<void> {
+  if (interaction.deferred || interaction.replied) await interaction.editReply({ content });
+  else await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+}
+
+/** An error without the fields that discord.js hangs on it: address and body of the request hold interaction tokens. */
+export function loggable(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { type: name, message, stack, ...(cause === undefined ? {} : { cause: loggable(cause) }) };
+}

@@ -1,0 +1,38 @@
+/** A bot at a local Discord, with a queue that only takes notes. */
+
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { startBot } from "../../src/bot/index.ts";
+import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
+import { Journal } from "../discord/journal.ts";
+
+/** Largest clip that the bot under test takes, in bytes. */
+export const MAX_BYTES = 512 * 1024;
+
+/** A local Discord that ends with the test. Its clock stands still, so that an attachment keeps its signed address. */
+export async function discordForTest(options?: LocalDiscordOptions): Promise<LocalDiscord> {
+  const discord = await startLocalDiscord({ clock: handClock(), ...options });
+  onTestFinished(() => discord.close());
+  return discord;
+}
+
+/** Starts a bot that ends with the test; `enqueue` may fail in the queue's place. */
+export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<void> = async () => {}) {
+  const jobs = new Journal<{ readonly id: string; readonly job: ClipJob }>();
+  const log = new Journal<string>();
+  const bot = await startBot({
+    token: discord.token,
+    api: discord.api,
+    maxBytes: MAX_BYTES,
+    logger: pino({ level: "debug" }, { write: (line) => log.push(line) }),
+    queue: {
+      async enqueueClip(id, job) {
+        jobs.push({ id, job });
+        await enqueue();
+      },
+    },
+  });
+  onTestFinished(() => bot.close());
+  return { bot, jobs, log };
+}
