@@ -1,0 +1,78 @@
+/** The dashboard's HTTP server, built from its parts; it doesn't listen yet. */
+
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { UserError } from "../../errors.ts";
+import { aliveResource, modelResource } from "../resources.ts";
+import { answerErrors } from "./answers.ts";
+import { addClipRoutes } from "./clips.ts";
+import { guardOrigin } from "./guard.ts";
+import { describeApi, jsonSchema } from "./openapi.ts";
+import type { DashboardParts } from "./parts.ts";
+import { acceptUploads } from "./upload.ts";
+
+/** The parts, and how the server presents itself. */
+export interface AppOptions extends DashboardParts {
+  /** Address that will be listened on; it decides which Host headers are believed. */
+  readonly host: string;
+  readonly logger?: FastifyBaseLogger | undefined;
+  /** Folder of the built page; without it there is only the API. */
+  readonly webRoot?: string | undefined;
+}
+
+/** Requests that one address may send in a minute; a page that waits for a clip asks about once a second. */
+const REQUESTS_PER_MINUTE = 600;
+
+/** Nothing but our own files: no inline script or style, no frames, nobody else's addresses. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** Builds the server. Tests talk to it with `app.inject()`; `startDashboard` lets it listen. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
+  // Schemas describe the API; what comes in is parsed with zod where it is used, what goes out is typed.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+
+  answerErrors(app, options.maxBytes);
+  guardOrigin(app, options.host);
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
+  await acceptUploads(app, options.maxBytes);
+  await describeApi(app);
+
+  addClipRoutes(app, options);
+  app.get(
+    "/api/model",
+    { schema: { summary: "Which model listens", response: { 200: jsonSchema(modelResource) } } },
+    () => ({ name: options.model.name, version: options.model.version }),
+  );
+  app.get(
+    "/livez",
+    { schema: { summary: "Whether the server answers", response: { 200: jsonSchema(aliveResource) } } },
+    () => ({ status: "ok" }),
+  );
+  if (options.webRoot !== undefined) await app.register(fastifyStatic, { root: options.webRoot });
+  app.setNotFoundHandler(() => {
+    throw new UserError("no-page");
+  });
+  return app;
+}

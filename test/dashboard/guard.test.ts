@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { buildApp } from "../../src/dashboard/server/app.ts";
+import { formWith, memoryParts } from "./parts.ts";
+
+async function statusOf(host: string, method: "GET" | "POST", headers: Record<string, string>) {
+  const parts = memoryParts();
+  const app = await buildApp({ ...parts.options, host });
+  const form = method === "POST" ? await formWith("file", new Uint8Array([1])) : { payload: "", headers: {} };
+  const url = method === "POST" ? "/api/clips" : "/livez";
+  const answer = await app.inject({ method, url, payload: form.payload, headers: { ...form.headers, ...headers } });
+  await app.close();
+  return { status: answer.statusCode, kept: parts.uploads.size };
+}
+
+describe("posts", () => {
+  test.each([
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site", origin: "http://127.0.0.1:4747" },
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://127.0.0.1:9999" },
+  ])("from another site are refused: %o", async (headers) => {
+    expect(await statusOf("127.0.0.1", "POST", { host: "127.0.0.1:4747", ...headers })).toEqual({
+      status: 403,
+      kept: 0,
+    });
+  });
+
+  test.each([
+    {},
+    { "sec-fetch-site": "same-origin" },
+    { "sec-fetch-site": "none" },
+    { origin: "http://127.0.0.1:4747" },
+  ])("from our own page and from programs are taken: %o", async (headers) => {
+    expect(await statusOf("127.0.0.1", "POST", { host: "127.0.0.1:4747", ...headers })).toEqual({
+      status: 202,
+      kept: 1,
+    });
+  });
+});
+
+describe("names that this machine goes by", () => {
+  test.each(["127.0.0.1:4747", "localhost:4747", "[::1]:4747", "127.8.8.8"])(
+    "%s is answered on loopback",
+    async (host) => {
+      expect((await statusOf("127.0.0.1", "GET", { host })).status).toBe(200);
+    },
+  );
+
+  test.each(["evil.example:4747", "127.0.0.1.evil.example", "10.0.0.7:4747", "localhost.evil.example"])(
+    "%s is refused on loopback",
+    async (host) => {
+      expect((await statusOf("127.0.0.1", "GET", { host })).status).toBe(403);
+    },
+  );
+
+  test("any name is answered when listening to the network", async () => {
+    expect((await statusOf("0.0.0.0", "GET", { host: "timbre.example" })).status).toBe(200);
+  });
+});
