@@ -1,0 +1,77 @@
+/** What is measured of a classifier. Pure counting. */
+
+/** Counts by true label, then by what was said. */
+export type Confusion = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** One scored clip. */
+export interface Verdict {
+  readonly truth: string;
+  /** The likeliest of the classes that the corpus has. */
+  readonly said: string;
+  /** Probability of `said` among those classes, 0 to 1. */
+  readonly confidence: number;
+  /** What a user would have been told, of all labels. */
+  readonly open: string;
+}
+
+/** Metrics of one corpus; shares of 1. */
+export interface Metrics {
+  /** Clips that were scored. */
+  readonly n: number;
+  /** Unweighted average recall: the mean of the classes' recalls, so that rare ones count alike. */
+  readonly uar: number;
+  /** The same where every label may be said, also those that the corpus lacks. */
+  readonly openUar: number;
+  readonly accuracy: number;
+  /** Expected calibration error: how far confidence and accuracy lie apart, in ten bins. */
+  readonly ece: number;
+  readonly recall: Readonly<Record<string, number>>;
+  readonly confusion: Confusion;
+}
+
+/** Metrics over the classes that occur as truth. @throws RangeError for no verdicts. */
+export function measure(verdicts: readonly Verdict[]): Metrics {
+  if (verdicts.length === 0) throw new RangeError("Nothing can be measured on no clips.");
+  const confusion: Record<string, Record<string, number>> = {};
+  for (const { truth, said } of verdicts) {
+    confusion[truth] ??= {};
+    confusion[truth][said] = (confusion[truth][said] ?? 0) + 1;
+  }
+  const recall = Object.fromEntries(
+    Object.entries(confusion).map(([truth, row]) => {
+      const total = Object.values(row).reduce((a, b) => a + b, 0);
+      return [truth, (row[truth] ?? 0) / total];
+    }),
+  );
+  const recalls = Object.values(recall);
+  const openRecalls = Map.groupBy(verdicts, ({ truth }) => truth)
+    .values()
+    .map((rows) => rows.filter(({ truth, open }) => truth === open).length / rows.length);
+  return {
+    n: verdicts.length,
+    uar: mean(recalls),
+    openUar: mean([...openRecalls]),
+    accuracy: verdicts.filter(({ truth, said }) => truth === said).length / verdicts.length,
+    ece: calibrationError(verdicts),
+    recall,
+    confusion,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+const BINS = 10;
+
+/** Expected calibration error (Guo et al. 2017): the bins' gaps, weighted by their clips. */
+function calibrationError(verdicts: readonly Verdict[]): number {
+  const bins = Map.groupBy(verdicts, ({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)));
+  let error = 0;
+  for (const bin of bins.values()) {
+    const confidence = bin.reduce((sum, verdict) => sum + verdict.confidence, 0);
+    const right = bin.filter(({ truth, said }) => truth === said).length;
+    error += Math.abs(confidence - right);
+  }
+  return error / verdicts.length;
+}

@@ -1,0 +1,25 @@
+/** `timbre all | bot | worker | dashboard`: runs until it is told to stop. */
+
+import type { Config } from "../config.ts";
+import { type Role, run } from "../main.ts";
+
+/** Starts the roles and waits for SIGINT or SIGTERM, then stops them in order. */
+export async function serve(role: Role | "all", config: Config): Promise<void> {
+  const roles: readonly Role[] = role === "all" ? ["bot", "worker", "dashboard"] : [role];
+  const running = await run(config, new Set(roles));
+  const stop = () => {
+    // A second signal finds the default handler again and ends the process at once.
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+    running
+      .close()
+      .catch((error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+      })
+      // A library's forgotten timer (discord.js's, when Discord is away) must not keep the process.
+      .finally(() => process.exit());
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}

@@ -1,0 +1,126 @@
+/** Puts the parts together: the only place that knows all of them. */
+
+import { destination, type Logger, pino } from "pino";
+import { startBot } from "./bot/index.ts";
+import { type Config, ConfigError } from "./config.ts";
+import { startDashboard } from "./dashboard/server/index.ts";
+import type { QueueBackend } from "./jobs/backend.ts";
+import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
+import { openAnalyzer, readModelInfo } from "./ser/index.ts";
+import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
+import { startWorker } from "./worker/index.ts";
+
+/** A part that can run in a process of its own. */
+export type Role = "bot" | "worker" | "dashboard";
+
+/** Timbre, running. */
+export interface Running {
+  /** Where the page is; undefined without the role `dashboard`. */
+  readonly address: string | undefined;
+  /** Stops in order: nothing new is taken, clips under way are finished, the database is last. */
+  close(): Promise<void>;
+}
+
+/** An upload that nobody fetched for so long belongs to a job that is gone. */
+const UPLOAD_KEPT_MS = 3_600_000;
+/** How long (ms) readings are kept. 30 days. */
+const CLIP_KEPT_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Starts the roles.
+ * @throws ConfigError, DatabaseError or ModelError with a sentence for whoever runs Timbre.
+ */
+export async function run(config: Config, roles: ReadonlySet<Role>): Promise<Running> {
+  if (!config.discordToken && roles.has("bot") && roles.size === 1) {
+    throw new ConfigError(
+      "The bot needs DISCORD_TOKEN: the token of your application's bot, from Discord's developer portal.",
+    );
+  }
+  // On standard error, so that standard output has only what people look for.
+  const logger = pino({ level: config.logLevel }, destination(2));
+  const opened = new AsyncDisposableStack();
+  try {
+    const address = await start(config, roles, logger, opened);
+    return { address, close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  roles: ReadonlySet<Role>,
+  logger: Logger,
+  opened: AsyncDisposableStack,
+): Promise<string | undefined> {
+  const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
+  const connectionString = config.databaseUrl ?? (await openEmbedded(config, opened));
+  const backend: QueueBackend = config.redisUrl
+    ? { kind: "redis", url: config.redisUrl }
+    : { kind: "postgres", connectionString };
+  const store = await openStore(connectionString, { onError });
+  opened.defer(() => store.close());
+  await tidyUp(store, logger);
+  const queue = await openClipQueue(backend, { onError });
+  opened.defer(() => queue.close());
+  const parts = { config, logger, opened, store, queue, backend };
+  if (roles.has("worker")) await openWorker(parts);
+  const address = roles.has("dashboard") ? await openPage(parts) : undefined;
+  if (roles.has("bot")) await openBot(parts);
+  return address;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly opened: AsyncDisposableStack;
+  readonly store: Store;
+  readonly queue: ClipQueue;
+  readonly backend: QueueBackend;
+}
+
+async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): Promise<string> {
+  const server = await startEmbeddedPostgres(dataDir);
+  opened.defer(() => server.stop());
+  return server.connectionString;
+}
+
+/** Deletes what was left behind or is no longer to be kept. */
+async function tidyUp(store: Store, logger: Logger): Promise<void> {
+  const uploads = await store.uploads.deleteOlderThan(new Date(Date.now() - UPLOAD_KEPT_MS));
+  const clips = await store.clips.deleteOlderThan(new Date(Date.now() - CLIP_KEPT_MS));
+  logger.debug({ uploads, clips }, "old data deleted");
+}
+
+async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {
+  const analyzer = await openAnalyzer({ modelDir: config.modelDir, threads: config.threads });
+  opened.defer(() => analyzer.close());
+  const { maxBytes, maxDurationMs, fetchHosts, discordApi } = config;
+  const worker = await startWorker({
+    ...{ backend, store, analyzer, maxBytes, maxDurationMs, fetchHosts, discordApi, logger },
+    // One clip more than threads: it is fetched while the others are heard.
+    consumer: { concurrency: config.threads + 1 },
+  });
+  opened.defer(() => worker.close());
+}
+
+async function openPage({ config, logger, opened, store, queue }: Parts): Promise<string> {
+  const { host, port, maxBytes } = config;
+  const model = await readModelInfo(config.modelDir);
+  const page = await startDashboard({ store, queue, model, host, port, maxBytes, logger });
+  opened.defer(() => page.close());
+  console.log(`Timbre's page: ${page.address}`);
+  return page.address;
+}
+
+async function openBot({ config, logger, opened, queue }: Parts): Promise<void> {
+  const { discordToken: token, discordApi: api, maxBytes } = config;
+  if (!token) {
+    console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
+    return;
+  }
+  const bot = await startBot({ token, api, maxBytes, logger, queue });
+  opened.defer(() => bot.close());
+  console.log("The bot is logged in to Discord.");
+}

@@ -1,0 +1,86 @@
+/** A clip's whole way: from /emotion through bot, queue, worker, model, database and back, at a local Discord. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { run } from "../src/main.ts";
+import { type LocalDiscord, startLocalDiscord } from "./discord/index.ts";
+import { startTestPostgres } from "./support/postgres.ts";
+import { HAS_REDIS, startTestRedis } from "./support/redis.ts";
+import { openTcpDoor } from "./support/tcp-door.ts";
+import { temporaryFolder } from "./support/temporary.ts";
+
+const PNG = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+
+/** What is needed to run Timbre at a local Discord. */
+function configAt(discord: LocalDiscord, more: Record<string, string>) {
+  return readConfig({
+    TIMBRE_FETCH_HOSTS: discord.cdnHost,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API: discord.api,
+    LOG_LEVEL: "warn",
+    ...more,
+  });
+}
+
+/** Everything in one process, with the embedded PostgreSQL. */
+async function startTogether(discord: LocalDiscord, opened: AsyncDisposableStack): Promise<void> {
+  const folder = temporaryFolder();
+  opened.defer(() => folder.remove());
+  const config = configAt(discord, { TIMBRE_DATA: join(folder.path, "data") });
+  const timbre = await run(config, new Set(["bot", "worker"]));
+  opened.defer(() => timbre.close());
+}
+
+/** Bot and worker started apart, with a PostgreSQL elsewhere and, where there is one, Redis. */
+async function startApart(discord: LocalDiscord, opened: AsyncDisposableStack): Promise<void> {
+  const postgres = await startTestPostgres();
+  opened.defer(() => postgres.stop());
+  const door = await openTcpDoor(await postgres.createDatabase());
+  opened.defer(() => door.close());
+  const redis = HAS_REDIS ? await startTestRedis() : undefined;
+  opened.defer(() => redis?.stop());
+  const config = configAt(discord, { DATABASE_URL: door.url, ...(redis ? { REDIS_URL: redis.url } : {}) });
+  for (const role of ["bot", "worker"] as const) {
+    const timbre = await run({ ...config, dataDir: "/nowhere" }, new Set([role]));
+    opened.defer(() => timbre.close());
+  }
+}
+
+describe.each([
+  ["in one process", startTogether],
+  ["in two, with DATABASE_URL and REDIS_URL", startApart],
+])("bot and worker %s", (_how, start) => {
+  const opened = new AsyncDisposableStack();
+  let discord: LocalDiscord;
+
+  beforeAll(async () => {
+    discord = await startLocalDiscord();
+    opened.defer(() => discord.close());
+    await start(discord, opened);
+    await discord.registered("emotion");
+  });
+
+  afterAll(() => opened.disposeAsync());
+
+  test("a recording is answered with its emotion, how sure that is, and a picture", async () => {
+    const bytes = await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"));
+    const conversation = discord.user("Ada").slash("emotion", { clip: { name: "voice.ogg", bytes } });
+    await conversation.acknowledged();
+    const answer = await conversation.edited();
+    const [embed] = answer.embeds;
+    expect(embed?.title).toMatch(/\p{Emoji}.*\d+ ?%/u);
+    expect(embed?.fields?.map(({ name }) => name)).toContain("Pitch");
+    expect(embed?.footer?.text).toContain("timbre");
+    const [picture] = answer.attachments;
+    expect(Buffer.from(picture?.bytes ?? []).subarray(0, PNG.length)).toEqual(PNG);
+  });
+
+  test("a file that isn't audio is answered with what to do, in the language of who asked", async () => {
+    const file = { name: "voice.ogg", bytes: Buffer.from("Sehr geehrte Damen und Herren"), contentType: "audio/ogg" };
+    const conversation = discord.user("Bert").slash("emotion", { clip: file }, { locale: "de" });
+    await conversation.acknowledged();
+    expect((await conversation.edited()).content).toContain("keine Audiodatei");
+  });
+});
