@@ -1,0 +1,87 @@
+/**
+ * `npm run bench [-- --json]`: how many times faster than real time each stage is, on one core.
+ *
+ * The clip is a minute of the test voice as Ogg/Opus at 32 kbit/s, what Discord's voice messages are.
+ * Stages are timed in turns within one run, so that the ratios hold on any machine.
+ */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SHIPPED_MODEL_DIR } from "../src/config.ts";
+import { decode, SAMPLE_RATE_HZ } from "../src/ser/decode/index.ts";
+import { acousticProfile } from "../src/ser/features/profile.ts";
+import { DEFAULT_LIMITS } from "../src/ser/limits.ts";
+import { Classifier } from "../src/ser/model/classifier.ts";
+import { encodeOggOpus } from "../src/ser/opus-encode.ts";
+import { readClip } from "../src/ser/pipeline.ts";
+import { cutWindows } from "../src/ser/windows.ts";
+
+const CLIP_SECONDS = 60;
+const ROUNDS = 7;
+
+const voice = await readFile(join(import.meta.dirname, "..", "test", "fixtures", "voice.ogg"));
+const { samples: sentence } = await decode(voice, DEFAULT_LIMITS);
+const minute = Float32Array.from(
+  { length: CLIP_SECONDS * SAMPLE_RATE_HZ },
+  (_, i) => sentence[i % sentence.length] ?? 0,
+);
+const clip = encodeOggOpus(minute, 32);
+const classifier = await Classifier.open(SHIPPED_MODEL_DIR);
+const { windowMs, hopMs } = classifier.manifest;
+const windows = cutWindows({ start: 0, end: minute.length }, windowMs, hopMs);
+const windowSeconds = windows.reduce((sum, window) => sum + (window.end - window.start) / SAMPLE_RATE_HZ, 0);
+
+const stages: Readonly<Record<string, () => Promise<unknown>>> = {
+  decode: () => decode(clip, DEFAULT_LIMITS),
+  profile: async () => acousticProfile(minute),
+  inference: async () => {
+    for (const window of windows) await classifier.score(minute.subarray(window.start, window.end));
+  },
+  whole: () => readClip(clip, DEFAULT_LIMITS, classifier),
+};
+
+const times: Record<string, number[]> = Object.fromEntries(Object.keys(stages).map((stage) => [stage, []]));
+for (let round = 0; round <= ROUNDS; round++) {
+  for (const [stage, run] of Object.entries(stages)) {
+    const start = performance.now();
+    await run();
+    // The first round only warms up the compilers.
+    if (round > 0) times[stage]?.push(performance.now() - start);
+  }
+}
+
+const medianMs = Object.fromEntries(
+  Object.entries(times).map(([stage, values]) => [stage, values.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN]),
+);
+const ms = (stage: string) => medianMs[stage] ?? Number.NaN;
+const figures = {
+  clipSeconds: CLIP_SECONDS,
+  /** Seconds of clip per second of computing. */
+  realTimeFactor: Object.fromEntries(
+    Object.entries(medianMs).map(([stage, value]) => [stage, round((CLIP_SECONDS * 1000) / value)]),
+  ),
+  /** Windows overlap, so a second of clip is heard about three times. */
+  inferenceMsPerSecondHeard: round(ms("inference") / windowSeconds),
+  wholeToDecode: round(ms("whole") / ms("decode")),
+  wholeToParts: round(ms("whole") / (ms("decode") + ms("profile") + ms("inference"))),
+  peakMemoryMiB: round(process.resourceUsage().maxRSS / 1024),
+};
+
+if (process.argv.includes("--json")) {
+  console.log(JSON.stringify(figures));
+} else {
+  console.log(`${CLIP_SECONDS} s of Ogg/Opus at 32 kbit/s, median of ${ROUNDS} rounds, one core`);
+  for (const [stage, factor] of Object.entries(figures.realTimeFactor)) {
+    console.log(
+      `  ${stage.padEnd(10)} ${String(factor).padStart(8)} x real time  ${ms(stage).toFixed(1).padStart(8)} ms`,
+    );
+  }
+  console.log(`  inference costs ${figures.inferenceMsPerSecondHeard} ms per second that the model hears`);
+  console.log(`  whole / decode ${figures.wholeToDecode}, whole / sum of its parts ${figures.wholeToParts}`);
+  console.log(`  peak memory ${figures.peakMemoryMiB} MiB`);
+}
+await classifier.close();
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
