@@ -1,4 +1,4 @@
-"""Waveforms for training: loading, trimming, augmentation, and sounds that are not speech."""
+"""Waveforms for training: loading, trimming, and sounds that are not speech."""
 
 import numpy as np
 import soundfile
@@ -6,11 +6,12 @@ import soxr
 from corpora import Clip
 from numpy.typing import NDArray
 
-from network import SAMPLE_RATE_HZ
+from network import HOP, SAMPLE_RATE_HZ, WINDOW
 
 Samples = NDArray[np.float32]
 
-CROP = int(2.56 * SAMPLE_RATE_HZ)  # one training example; the product's windows are 3 s
+CROP_FRAMES = 256  # one training example, 2.56 s; the product's windows are 3 s
+CROP = (CROP_FRAMES - 1) * HOP + WINDOW  # the same in samples
 TRIM_DB = 40.0  # quieter than this under the loudest frame counts as silence at the ends
 
 
@@ -37,16 +38,6 @@ def trim(samples: Samples) -> Samples:
     return samples[max(0, loud[0] - 10) * hop : (loud[-1] + 11) * hop] if len(loud) else samples
 
 
-def crop(samples: Samples, rng: np.random.Generator, speed: float = 1.0) -> Samples:
-    """CROP samples from a random place, played `speed` times as fast; short clips are repeated."""
-    wanted = int(CROP * speed) + 1
-    if len(samples) < wanted:
-        samples = np.tile(samples, -(-wanted // len(samples)))
-    start = rng.integers(0, len(samples) - wanted + 1)
-    positions = np.arange(CROP, dtype=np.float32) * speed
-    return np.interp(positions, np.arange(wanted), samples[start : start + wanted]).astype(np.float32)
-
-
 def add_at_snr(signal: Samples, noise: Samples, snr_db: float) -> Samples:
     """The mixture in which signal power over noise power is `snr_db`."""
     power = float((signal**2).mean()) + 1e-10
@@ -60,33 +51,6 @@ def coloured_noise(length: int, slope_db_per_octave: float, rng: np.random.Gener
     frequency = np.maximum(np.fft.rfftfreq(length), 1.0 / length)
     shaped = np.fft.irfft(spectrum * frequency ** (slope_db_per_octave / 6.02), length)
     return (0.1 * shaped / (shaped.std() + 1e-9)).astype(np.float32)
-
-
-def reverberate(samples: Samples, rng: np.random.Generator) -> Samples:
-    """A small room: convolution with exponentially decaying noise (RT60 0.15 to 0.6 s)."""
-    rt60 = rng.uniform(0.15, 0.6)
-    length = int(rt60 * SAMPLE_RATE_HZ)
-    decay = np.exp(-6.9 * np.arange(length) / length)  # ln(1000): 60 dB down at the end
-    impulse = rng.standard_normal(length) * decay * rng.uniform(0.02, 0.12)
-    impulse[0] = 1.0
-    size = 1 << (len(samples) + length - 1).bit_length()
-    wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(impulse, size), size)
-    return wet[: len(samples)].astype(np.float32)
-
-
-def augment(samples: Samples, babble: Samples, noise: Samples, rng: np.random.Generator) -> Samples:
-    """One training example of a clip: resampled a little, perhaps in a room, perhaps in noise or babble."""
-    example = crop(samples, rng, speed=rng.uniform(0.93, 1.07))
-    if rng.random() < 0.25:
-        example = reverberate(example, rng)
-    draw = rng.random()
-    if draw < 0.35:
-        example = add_at_snr(example, np.roll(noise, int(rng.integers(0, CROP))), rng.uniform(5, 30))
-    elif draw < 0.5:
-        example = add_at_snr(example, crop(babble, rng), rng.uniform(10, 25))
-    if rng.random() < 0.1:
-        example = np.clip(example, *(np.abs(example).max() * rng.uniform(0.3, 0.8) * np.array([-1, 1])))
-    return example.astype(np.float32)
 
 
 def not_speech(rng: np.random.Generator) -> Samples:

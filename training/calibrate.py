@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from cache import Example
 from corpora import LABELS
-from learn import Example
-from network import SAMPLE_RATE_HZ, EmotionNetwork, LogMel, normalise
+from network import EmotionNetwork, normalise
 from torch import Tensor
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
@@ -28,19 +28,28 @@ class Heard:
     labels: Tensor
 
 
+WINDOW_FRAMES, WINDOW_HOP_FRAMES, MINIMUM_FRAMES = 300, 100, 48  # as the product: 3 s every second, at least half a second
+
+
 def hear(network: EmotionNetwork, examples: list[Example]) -> Heard:
-    """Scores the clips that have one of the labels, three seconds of each."""
-    log_mel = LogMel()
+    """Scores the clips that have one of the labels: the mean over their windows."""
     known = [example for example in examples if example.clip.label is not None]
     rows = []
     with torch.inference_mode():
         for example in known:
-            samples = example.waveform()[: 3 * SAMPLE_RATE_HZ]
-            repeats = -(-SAMPLE_RATE_HZ // (2 * len(samples)))  # up to half a second, as the product does
-            waveform = torch.from_numpy(np.tile(samples, repeats))[None]
-            rows.append(network.heads(network(normalise(log_mel(waveform))))[0][0])
+            log_mel = torch.from_numpy(example.log_mels[0].astype(np.float32)).T
+            log_mel = log_mel.repeat(1, -(-MINIMUM_FRAMES // log_mel.shape[1]))
+            starts = range(0, max(1, log_mel.shape[1] - WINDOW_FRAMES + WINDOW_HOP_FRAMES), WINDOW_HOP_FRAMES)
+            windows = [log_mel[:, start : start + WINDOW_FRAMES] for start in starts]
+            rows.append(torch.stack([_logits(network, window) for window in windows]).mean(dim=0))
     logits = torch.stack(rows) if rows else torch.zeros(0, len(LABELS))
     return Heard(logits, torch.tensor([example.clip.label for example in known], dtype=torch.long))
+
+
+def _logits(network: EmotionNetwork, log_mel: Tensor) -> Tensor:
+    vectors, _ = network.vectors(normalise(log_mel[None]))
+    embedding = network.embedding(vectors)
+    return network.heads(embedding, torch.zeros_like(embedding))[0][0]
 
 
 def calibrate(heard: list[Heard]) -> Calibration:

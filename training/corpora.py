@@ -32,12 +32,14 @@ MIN_CLIPS_PER_CLASS = 10
 
 @dataclass(frozen=True)
 class Clip:
-    """One labelled recording. `emotion` is one of LABELS, or another word the corpus uses."""
+    """One labelled recording. `emotion` is one of LABELS, or another word the corpus uses; what isn't known is empty."""
 
     path: Path
     corpus: str
     speaker: str
     emotion: str
+    language: str = ""
+    sex: str = ""
 
     @property
     def label(self) -> int | None:
@@ -62,7 +64,10 @@ def _canonical(word: str) -> str:
 def _read_manifest(manifest: Path) -> list[Clip]:
     with manifest.open(newline="", encoding="utf-8") as file:
         return [
-            Clip(manifest.parent / row["path"], row["corpus"], row["speaker"], _canonical(row["emotion"]))
+            Clip(
+                *(manifest.parent / row["path"], row["corpus"], row["speaker"], _canonical(row["emotion"])),
+                *(row.get("language", ""), row.get("sex", "")),
+            )
             for row in csv.DictReader(file)
         ]
 
@@ -75,7 +80,7 @@ def _read_tess(root: Path) -> list[Clip]:
         # One file of the original is spelt OA_bite_neutral.
         actress = {"OA": "OAF"}.get(actress.upper(), actress.upper())
         if actress in ("OAF", "YAF") and emotion in LABELS:
-            clips.append(Clip(path, "tess", f"tess:{actress}", emotion))
+            clips.append(Clip(path, "tess", f"tess:{actress}", emotion, "en", "f"))
     return clips
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,31 +12,47 @@ import onnxruntime
 import torch
 from calibrate import Calibration
 from corpora import LABELS
-from network import SAMPLE_RATE_HZ, EmotionNetwork, Waveform
+from network import EMBEDDING, SAMPLE_RATE_HZ, EmotionNetwork, Waveform
+from speakers import HALF_AT
+
+SMALL_TENSOR = 1024  # values; below that there is nothing to save
+TOLERANCE = 3e-2  # of logits and embeddings; what float16 weights may change
 
 
-def export(network: EmotionNetwork, calibration: Calibration, folder: Path, name: str, training: dict[str, object]) -> None:
+@dataclass(frozen=True)
+class Learnt:
+    """A trained network and what belongs to it: see speakers.py and calibrate.py."""
+
+    network: EmotionNetwork
+    full_spread: float
+    calibration: Calibration
+
+
+def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict[str, object]) -> None:
     """Writes the folder and checks that the graph computes what the network does.
 
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
+    network, calibration = learnt.network, learnt.calibration
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
     module = Waveform(network).eval()
+    batch = torch.export.Dim("batch")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module,
-            (torch.zeros(2, SAMPLE_RATE_HZ * 3),),
+            (torch.zeros(2, SAMPLE_RATE_HZ * 3), torch.zeros(2, EMBEDDING)),
             str(path),
-            input_names=["waveform"],
-            output_names=["logits", "speech"],
-            dynamic_shapes={"waveform": {0: torch.export.Dim("batch"), 1: torch.export.Dim("samples", min=4096)}},
+            input_names=["waveform", "baseline"],
+            output_names=["logits", "speech", "embedding"],
+            dynamic_shapes={"waveform": {0: batch, 1: torch.export.Dim("samples", min=4096)}, "baseline": {0: batch}},
             dynamo=True,
             external_data=False,
             verbose=False,
         )
     _strip(path)
+    _halve(path)
     _verify(module, path)
     manifest = {
         "name": name,
@@ -47,11 +64,18 @@ def export(network: EmotionNetwork, calibration: Calibration, folder: Path, name
         "minimumMs": 500,
         "input": "waveform",
         "outputs": {"logits": "logits", "speech": "speech"},
+        "adaptation": {
+            "input": "baseline",
+            "output": "embedding",
+            "size": EMBEDDING,
+            "halfAt": HALF_AT,
+            "fullSpread": round(learnt.full_spread, 3),
+        },
         "temperature": calibration.temperature,
         "abstainBelow": calibration.abstain_below,
         "speechThreshold": 0.5,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "licence": "CC-BY-NC-SA-4.0",
+        "licence": licence,
         "training": training,
     }
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
@@ -66,13 +90,33 @@ def _strip(path: Path) -> None:
     onnx.save(model, path)
 
 
+def _halve(path: Path) -> None:
+    """Stores the weights as float16, half the file; casts widen them once, when a runtime loads the graph."""
+    model = onnx.load(path)
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type != onnx.TensorProto.FLOAT or np.prod(tensor.dims) < SMALL_TENSOR:
+            continue
+        name = tensor.name
+        values = onnx.numpy_helper.to_array(tensor).astype(np.float16)
+        tensor.CopyFrom(onnx.numpy_helper.from_array(values, f"{name}.half"))
+        casts.append(onnx.helper.make_node("Cast", [f"{name}.half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
 def _verify(module: Waveform, path: Path) -> None:
     session = onnxruntime.InferenceSession(str(path))
     generator = np.random.default_rng(0)
-    for shape in ((1, 8_000), (1, 48_000), (3, 30_000)):
-        waveform = generator.normal(0, 0.1, shape).astype(np.float32)
+    for batch, samples in ((1, 8_000), (1, 48_000), (3, 30_000)):
+        waveform = generator.normal(0, 0.1, (batch, samples)).astype(np.float32)
+        baseline = generator.normal(0, 0.3, (batch, EMBEDDING)).astype(np.float32)
         with torch.inference_mode():
-            expected = module(torch.from_numpy(waveform))
-        for ours, theirs in zip(session.run(None, {"waveform": waveform}), expected, strict=True):
-            if not np.allclose(ours, theirs.numpy(), atol=1e-3):
-                raise ValueError(f"{path}: the exported graph differs from the network for input {shape}")
+            expected = module(torch.from_numpy(waveform), torch.from_numpy(baseline))
+        results = session.run(None, {"waveform": waveform, "baseline": baseline})
+        for ours, theirs in zip(results, expected, strict=True):
+            if not np.allclose(ours, theirs.numpy(), atol=TOLERANCE):
+                raise ValueError(f"{path}: the exported graph differs from the network for {batch} x {samples} samples")

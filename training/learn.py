@@ -1,173 +1,240 @@
-"""The learning: batches, losses, and the loop that turns clips into a network."""
+"""The learning: first to hear as the teachers do, then to hear emotion."""
 
 import copy
-import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from audio import CROP, Samples, augment, coloured_noise, not_speech
-from corpora import LABELS, Clip, classes_of
-from network import EmotionNetwork, LogMel, normalise
+from audio import CROP_FRAMES, not_speech
+from augment import Augmenter
+from cache import LEVEL, Example
+from corpora import LABELS, classes_of
+from network import EMBEDDING, MEL_BANDS, STRIDE, EmotionNetwork, LogMel
 from numpy.typing import NDArray
+from soft_labels import soft_labels
+from speakers import Memory
 from torch import Tensor, nn
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that a training run can vary. Chosen once, never on the speakers that are scored."""
+    """Everything that a training run can vary. Chosen once; EXPERIMENTS.md says on whom."""
 
-    epochs: int = 14
+    distil_epochs: int = 6
+    emotion_epochs: int = 4
     batch: int = 64
-    learning_rate: float = 2e-3
-    weight_decay: float = 1e-2
+    distil_rate: float = 3e-3
+    emotion_rate: float = 8e-4
+    weight_decay: float = 2e-2
     label_smoothing: float = 0.05
-    teacher_weight: float = 1.0
-    not_speech_share: float = 0.12
-    not_speech_pool: int = 1200
-    ema: float = 0.998
+    soft_weight: float = 0.5
+    taught_weight: float = 0.5
+    not_speech_share: float = 0.1
+    not_speech_pool: int = 1500
+    ema: float = 0.995
     seed: int = 1
 
 
 @dataclass(frozen=True)
-class Example:
-    """A clip in memory: samples at 16 kHz as int16, and the teacher's statistics of it if there is one."""
+class Batch:
+    """Training examples: speech first, then `not_speech` sounds that nobody says."""
 
-    clip: Clip
-    samples: NDArray[np.int16]
-    taught: NDArray[np.float32] | None
-
-    def waveform(self) -> Samples:
-        """The samples as float32 in -1..1."""
-        return self.samples.astype(np.float32) / 32768.0
+    indices: list[int]
+    log_mel: Tensor  # (speech, CROP_FRAMES, MEL_BANDS)
+    taught: Tensor | None  # (speech, CROP_FRAMES / STRIDE, width), standardised
 
 
-def distort(log_mel: Tensor, rng: np.random.Generator) -> Tensor:
-    """What microphones and codecs do, on normalised log-mel (batch, bands, frames), with SpecAugment's masks."""
-    batch, bands, frames = log_mel.shape
-    out = log_mel.clone()
-    grid = torch.linspace(-1, 1, bands)
-    for i in range(batch):
-        if rng.random() < 0.7:  # a smooth equaliser, up to about 10 dB
-            tilt, bow, ripple = (float(v) for v in rng.normal(0, (0.25, 0.2, 0.15)))
-            curve = tilt * grid + bow * grid**2 + ripple * torch.sin(math.pi * (grid * rng.uniform(0.5, 2) + rng.uniform(0, 2)))
-            out[i] += curve[:, None]
-        if rng.random() < 0.2:  # a narrow channel
-            out[i, int(rng.integers(bands * 6 // 10, bands)) :] = out[i].min()
-        for _ in range(2):
-            low, width = int(rng.integers(0, bands - 10)), int(rng.integers(0, 10))
-            out[i, low : low + width] = 0.0
-            start, length = int(rng.integers(0, frames - 20)), int(rng.integers(0, 20))
-            out[i, :, start : start + length] = 0.0
-    return out
-
-
-class Batches:
-    """Random batches: corpora drawn by the root of their size, so that none drowns the others."""
+class Corpus:
+    """Examples and what is known of them; draws batches in which no corpus drowns the others."""
 
     def __init__(self, examples: list[Example], recipe: Recipe) -> None:
         self.examples, self.recipe = examples, recipe
         self.rng = np.random.default_rng(recipe.seed)
-        # Made once: synthesis costs more than a training step; the distortions vary them.
-        self.noises = [coloured_noise(CROP, self.rng.uniform(-7, 1), self.rng) for _ in range(200)]
-        self.not_speech = [not_speech(self.rng) for _ in range(recipe.not_speech_pool)]
+        allowed = classes_of([example.clip for example in examples])
+        self.allowed = torch.tensor([allowed[example.clip.corpus] for example in examples])
+        labels = [-1 if example.clip.label is None else example.clip.label for example in examples]
+        # A label that its corpus has only by accident teaches nothing.
+        self.labels = torch.tensor([label if label >= 0 and bool(self.allowed[i, label]) else -1 for i, label in enumerate(labels)])
         corpora = [example.clip.corpus for example in examples]
         sizes = {corpus: corpora.count(corpus) for corpus in set(corpora)}
         weights = np.array([sizes[corpus] ** -0.4 for corpus in corpora])
         self.probability = weights / weights.sum()
-        allowed = classes_of([example.clip for example in examples])
-        self.allowed = {corpus: torch.tensor(row) for corpus, row in allowed.items()}
-        taught = [example.taught for example in examples if example.taught is not None]
-        self.centre = np.mean(taught, axis=0) if taught else None
-        self.spread = np.std(taught, axis=0) + 1e-4 if taught else None
+        self.has_teacher = examples[0].taught[0].size > 0
+        if self.has_teacher:
+            some = self.rng.choice(len(examples), min(1500, len(examples)), replace=False)
+            vectors = np.concatenate([np.asarray(examples[i].taught[0][::5], dtype=np.float32) for i in some])
+            self.centre, self.spread = torch.from_numpy(vectors.mean(axis=0)), torch.from_numpy(vectors.std(axis=0) + 1e-3)
 
-    def __iter__(self) -> Iterator[dict[str, Tensor]]:
-        """One epoch."""
-        chosen = self.rng.choice(len(self.examples), len(self.examples), p=self.probability)
-        speech = int(self.recipe.batch * (1 - self.recipe.not_speech_share))
-        for start in range(0, len(chosen) - speech + 1, speech):
-            yield self._batch([self.examples[i] for i in chosen[start : start + speech]])
+    def batches(self, epochs: int) -> int:
+        """How many batches make so many epochs."""
+        return max(1, epochs * len(self.examples) // self.recipe.batch)
 
-    def _batch(self, examples: list[Example]) -> dict[str, Tensor]:
-        others = self.rng.permutation(len(examples))
-        noises = self.rng.integers(0, len(self.noises), len(examples))
-        waves = [
-            augment(example.waveform(), examples[other].waveform(), self.noises[noise], self.rng)
-            for example, other, noise in zip(examples, others, noises, strict=True)
-        ]
-        picked = self.rng.integers(0, len(self.not_speech), self.recipe.batch - len(examples))
-        noise = [self.not_speech[i] for i in picked]
-        nothing = torch.zeros(len(LABELS), dtype=torch.bool)
-        labels = [example.clip.label for example in examples]
-        allowed = [self.allowed[example.clip.corpus] for example in examples]
-        # A label that its corpus has only by accident teaches nothing.
-        usable = [label is not None and bool(row[label]) for label, row in zip(labels, allowed, strict=True)]
-        batch = {
-            "waveform": torch.from_numpy(np.stack(waves + noise)),
-            "label": torch.tensor([label if ok and label is not None else -1 for label, ok in zip(labels, usable, strict=True)] + [-1] * len(noise)),
-            "allowed": torch.stack(allowed + [nothing] * len(noise)),
-            "speech": torch.tensor([1.0] * len(examples) + [0.0] * len(noise)),
-        }
-        if self.centre is not None and self.spread is not None:
-            taught = [(e.taught - self.centre) / self.spread for e in examples if e.taught is not None]
-            batch["taught"] = torch.from_numpy(np.stack(taught)).float()
-        return batch
+    def draw(self, count: int) -> Iterator[Batch]:
+        """`count` random batches."""
+        for _ in range(count):
+            indices = [int(i) for i in self.rng.choice(len(self.examples), self.recipe.batch, p=self.probability)]
+            mels, taught = zip(*(self._crop(self.examples[i]) for i in indices), strict=True)
+            targets = (torch.from_numpy(np.stack(taught)) - self.centre) / self.spread if self.has_teacher else None
+            yield Batch(indices, torch.from_numpy(np.stack(mels)), targets)
+
+    def _crop(self, example: Example) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """CROP_FRAMES frames of a random version from a random place, and the teachers' vectors of them; short clips are repeated."""
+        version = int(self.rng.integers(len(example.log_mels)))
+        mel, taught = example.log_mels[version], example.taught[version]
+        vectors = len(mel) // STRIDE
+        if self.has_teacher:
+            vectors = min(vectors, len(taught))
+        start = int(self.rng.integers(0, max(1, vectors - CROP_FRAMES // STRIDE + 1)))
+        place = (start + np.arange(CROP_FRAMES // STRIDE)) % vectors
+        frames = (place[:, None] * STRIDE + np.arange(STRIDE)).reshape(-1)
+        return mel[frames].astype(np.float32), taught[place].astype(np.float32) if self.has_teacher else np.empty(0, np.float32)
 
 
-def losses(network: EmotionNetwork, features: Tensor, batch: dict[str, Tensor], recipe: Recipe) -> Tensor:
-    """Masked cross-entropy on the emotion, cross-entropy on speech, squared error to the teacher."""
-    logits, speech, taught = (head.float() for head in network.heads(network(features)))
-    loss = 0.5 * nn.functional.binary_cross_entropy_with_logits(speech[:, 0], batch["speech"])
-    labelled = batch["label"] >= 0
-    allowed = batch["allowed"][labelled]
+class NotSpeech:
+    """Sounds that nobody says, as log-mel crops: synthesised ones, and crowds of voices in which nobody speaks to you."""
+
+    CROWD = 12  # voices
+
+    def __init__(self, corpus: Corpus, size: int) -> None:
+        log_mel = LogMel()
+        rng = corpus.rng
+        self.rng = rng
+        self.pool = torch.zeros(size, CROP_FRAMES, MEL_BANDS)
+        for i in range(size):
+            if i % 6 == 0:
+                crowd = next(iter(corpus.draw(1))).log_mel[: self.CROWD]
+                self.pool[i] = torch.log(crowd.exp().mean(dim=0))
+            else:
+                sound = not_speech(rng)
+                level = LEVEL / (float(np.sqrt((sound**2).mean())) + 1e-8)
+                self.pool[i] = log_mel(torch.from_numpy(sound * np.float32(level))[None])[0].T
+
+    def draw(self, count: int) -> Tensor:
+        """(count, CROP_FRAMES, MEL_BANDS)."""
+        return self.pool[self.rng.integers(0, len(self.pool), count)]
+
+
+def train(examples: list[Example], recipe: Recipe, name: str) -> tuple[EmotionNetwork, float]:
+    """A network learnt from `examples` alone, in eval mode, and the full spread of its speakers (see speakers.py)."""
+    torch.manual_seed(recipe.seed)
+    corpus = Corpus(examples, recipe)
+    width = examples[0].taught[0].shape[1] if corpus.has_teacher else 0
+    network = EmotionNetwork(len(LABELS), width)
+    network.stem.to(memory_format=torch.channels_last)
+    augment = Augmenter(recipe.seed)
+    if corpus.has_teacher:
+        network = _distil(network, corpus, augment, name)
+    return _learn_emotion(network, corpus, augment, name)
+
+
+class Optimiser:
+    """AdamW on a one-cycle schedule, and the exponential moving average of the weights that it makes."""
+
+    def __init__(self, network: EmotionNetwork, rate: float, steps: int, recipe: Recipe) -> None:
+        self.network, self.average, self.ema = network, copy.deepcopy(network), recipe.ema
+        self.adam = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay, betas=(0.9, 0.98))
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(self.adam, rate, steps + 1, pct_start=0.15)
+        self.step_number = 0
+
+    def step(self, loss: Tensor) -> None:
+        self.adam.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.adam.step()
+        self.schedule.step()
+        self.step_number += 1
+        decay = min(self.ema, self.step_number / (self.step_number + 10))
+        with torch.no_grad():
+            for mine, theirs in zip(self.average.state_dict().values(), self.network.state_dict().values(), strict=True):
+                if mine.is_floating_point():
+                    mine.lerp_(theirs, 1 - decay)
+
+
+def _distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> EmotionNetwork:
+    """Learns the teachers' features of the clean clip from the augmented one. Needs no labels."""
+    steps = corpus.batches(corpus.recipe.distil_epochs)
+    optimiser = Optimiser(network, corpus.recipe.distil_rate, steps, corpus.recipe)
+    progress = Progress(name, "features", steps)
+    for batch in corpus.draw(steps):
+        features = augment(batch.log_mel)
+        with torch.autocast("cpu", torch.bfloat16):
+            _, vectors = network.vectors(features)
+            predicted = network.predict_taught(vectors)
+        loss = _taught_loss(predicted, batch)
+        optimiser.step(loss)
+        progress.add(loss)
+    return optimiser.average
+
+
+def _learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> tuple[EmotionNetwork, float]:
+    recipe = corpus.recipe
+    soft = None
+    if corpus.has_teacher:
+        soft = soft_labels(corpus.examples, corpus.labels, corpus.allowed, torch.from_numpy(corpus.probability).float())
+    not_speech_sounds = NotSpeech(corpus, recipe.not_speech_pool)
+    memory, full_spread = Memory.of(corpus.examples, EMBEDDING), 1.0
+    steps = corpus.batches(recipe.emotion_epochs)
+    optimiser = Optimiser(network, recipe.emotion_rate, steps, recipe)
+    progress = Progress(name, "emotion", steps)
+    noises = max(1, int(recipe.batch * recipe.not_speech_share))
+    for number, batch in enumerate(corpus.draw(steps)):
+        features = augment(torch.cat([batch.log_mel, not_speech_sounds.draw(noises)]))
+        if number % 50 == 0:
+            full_spread = memory.full_spread()
+        baselines = torch.stack([memory.context(i, full_spread, corpus.rng) for i in batch.indices])
+        with torch.autocast("cpu", torch.bfloat16):
+            last, vectors = network.vectors(features)
+            embedding = network.embedding(last)
+            speech_rows = embedding[: len(batch.indices)]
+            logits, _ = network.heads(speech_rows, baselines)
+            _, speech = network.heads(embedding, torch.zeros_like(embedding))
+            predicted = network.predict_taught(vectors[: len(batch.indices)]) if corpus.has_teacher else None
+        loss = _emotion_loss(logits.float(), batch.indices, corpus, soft)
+        is_speech = (torch.arange(len(embedding)) < len(batch.indices)).float()
+        loss = loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(speech[:, 0].float(), is_speech)
+        if predicted is not None:
+            loss = loss + recipe.taught_weight * _taught_loss(predicted, batch)
+        optimiser.step(loss)
+        memory.keep(batch.indices, speech_rows.detach().float())
+        progress.add(loss)
+    return optimiser.average.eval(), memory.full_spread()
+
+
+def _taught_loss(predicted: Tensor, batch: Batch) -> Tensor:
+    """Huber's loss on the standardised features: a few outlying ones would rule a squared error."""
+    if batch.taught is None:
+        raise ValueError("without a teacher there is nothing to predict")
+    return nn.functional.smooth_l1_loss(predicted.float(), batch.taught)
+
+
+def _emotion_loss(logits: Tensor, indices: list[int], corpus: Corpus, soft: Tensor | None) -> Tensor:
+    """Cross-entropy over the classes that the corpus has, and, over all classes, with the soft labels."""
+    recipe = corpus.recipe
+    labels, allowed = corpus.labels[indices], corpus.allowed[indices]
+    labelled = labels >= 0
+    logs = torch.log_softmax(logits[labelled].masked_fill(~allowed[labelled], -1e4), dim=1)
+    own = logs.gather(1, labels[labelled, None])[:, 0]
     # Smoothing over the corpus's own classes only; the others are out of the softmax.
-    logs = torch.log_softmax(logits[labelled].masked_fill(~allowed, -1e4), dim=1)
-    own = logs.gather(1, batch["label"][labelled, None])[:, 0]
-    even = (logs * allowed).sum(dim=1) / allowed.sum(dim=1)
-    loss = loss - ((1 - recipe.label_smoothing) * own + recipe.label_smoothing * even).mean()
-    if "taught" in batch:
-        target = batch["taught"]
-        loss = loss + recipe.teacher_weight * nn.functional.mse_loss(taught[: len(target)], target)
+    even = (logs * allowed[labelled]).sum(dim=1) / allowed[labelled].sum(dim=1)
+    loss = -((1 - recipe.label_smoothing) * own + recipe.label_smoothing * even).mean()
+    if soft is not None:
+        loss = loss - recipe.soft_weight * (soft[indices] * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()
     return loss
 
 
-def train(examples: list[Example], teacher_width: int, recipe: Recipe, name: str) -> EmotionNetwork:
-    """A network learned from `examples` alone; the exponential moving average of its weights, in eval mode."""
-    torch.manual_seed(recipe.seed)
-    batches = Batches(examples, recipe)
-    network = EmotionNetwork(len(LABELS), teacher_width)
-    network.convolutions.to(memory_format=torch.channels_last)
-    average = copy.deepcopy(network).eval()
-    log_mel = LogMel()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
-    steps = recipe.epochs * (len(examples) // int(recipe.batch * (1 - recipe.not_speech_share)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, max(steps, 1), pct_start=0.15)
-    step = 0
-    for epoch in range(recipe.epochs):
-        total, count = 0.0, 0
-        for batch in batches:
-            with torch.no_grad():
-                features = distort(normalise(log_mel(batch["waveform"])), batches.rng)
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = losses(network, features, batch, recipe)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
-            if step < steps - 1:
-                schedule.step()
-            step += 1
-            _follow(average, network, min(recipe.ema, step / (step + 10)))
-            total, count = total + float(loss.detach()), count + 1
-        print(f"{name}: epoch {epoch + 1}/{recipe.epochs}, loss {total / max(count, 1):.3f}", flush=True)
-    return average
+class Progress:
+    """Says now and then how the loss stands and how long it took."""
 
+    def __init__(self, name: str, stage: str, steps: int) -> None:
+        self.name, self.stage, self.steps = name, stage, steps
+        self.every, self.total, self.count, self.done, self.start = max(1, steps // 5), 0.0, 0, 0, time.monotonic()
 
-def _follow(average: EmotionNetwork, network: EmotionNetwork, decay: float) -> None:
-    with torch.no_grad():
-        for mine, theirs in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-            if mine.is_floating_point():
-                mine.lerp_(theirs, 1 - decay)
-            else:
-                mine.copy_(theirs)
+    def add(self, loss: Tensor) -> None:
+        """One more step."""
+        self.total, self.count, self.done = self.total + float(loss.detach()), self.count + 1, self.done + 1
+        if self.done % self.every == 0:
+            seconds = time.monotonic() - self.start
+            print(f"{self.name}: {self.stage} {self.done}/{self.steps}, loss {self.total / self.count:.3f}, {seconds:.0f} s", flush=True)
+            self.total, self.count = 0.0, 0

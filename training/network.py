@@ -1,4 +1,4 @@
-"""The network: 16 kHz waveform in; emotion logits and a speech logit out.
+"""The network: 16 kHz waveform in; emotion logits, a speech logit and an embedding out.
 
 The log-mel spectrogram is part of the graph, so training and serving cannot drift apart.
 """
@@ -10,9 +10,13 @@ from torch import Tensor, nn
 
 SAMPLE_RATE_HZ = 16_000
 WINDOW = 512  # samples, 32 ms: resolves the harmonics of a low voice
-HOP = 256  # samples, 16 ms
+HOP = 160  # samples, 10 ms
 MEL_BANDS = 80
 MEL_LOW_HZ, MEL_HIGH_HZ = 50.0, 7_600.0  # above 7.6 kHz codecs differ more than voices do
+STRIDE = 4  # frames per vector of the network: 25 vectors a second
+WIDTH = 256  # of each vector
+BLOCKS = 4
+TAUGHT_BLOCK = 3  # the block whose output predicts the teachers; the last one is free for the emotion
 EMBEDDING = 256
 
 
@@ -64,61 +68,116 @@ def normalise(log_mel: Tensor) -> Tensor:
     return (floored - floored.mean(dim=(1, 2), keepdim=True)) / 3.0
 
 
-def _convolution(channels_in: int, channels_out: int, stride: tuple[int, int]) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
-        nn.BatchNorm2d(channels_out),
-        nn.ReLU(),
-    )
+class Block(nn.Module):
+    """Attention, depthwise convolution, feed-forward: each added to the vectors (batch, vectors, WIDTH).
+
+    A conformer's parts (Gulati et al. 2020) without its second feed-forward layer. The convolution tells
+    the vectors their order, so no positions are added and clips may have any length.
+    """
+
+    HEADS = 4
+    KERNEL = 9  # vectors, 360 ms: about two syllables
+    DROPPED = 0.1  # share of the clips in a batch that skip a part (stochastic depth)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attention_norm, self.convolution_norm, self.forward_norm = (nn.LayerNorm(WIDTH) for _ in range(3))
+        self.attention_in, self.attention_out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.gate, self.convolution_out = nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.depthwise = nn.Conv1d(WIDTH, WIDTH, self.KERNEL, padding=self.KERNEL // 2, groups=WIDTH)
+        self.forward_in, self.forward_out = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x + self._drop(self._attend(self.attention_norm(x)))
+        x = x + self._drop(self._convolve(self.convolution_norm(x)))
+        return x + self._drop(self.forward_out(nn.functional.gelu(self.forward_in(self.forward_norm(x)))))
+
+    def _attend(self, x: Tensor) -> Tensor:
+        query, key, value = (part.unflatten(2, (self.HEADS, -1)).transpose(1, 2) for part in self.attention_in(x).chunk(3, dim=2))
+        scores = query @ key.transpose(2, 3) * (WIDTH // self.HEADS) ** -0.5
+        attended = torch.softmax(scores, dim=3).to(value.dtype) @ value
+        return self.attention_out(attended.transpose(1, 2).flatten(2))
+
+    def _convolve(self, x: Tensor) -> Tensor:
+        gated = nn.functional.glu(self.gate(x), dim=2)
+        mixed = self.depthwise(gated.transpose(1, 2)).transpose(1, 2)
+        return self.convolution_out(nn.functional.gelu(mixed))
+
+    def _drop(self, y: Tensor) -> Tensor:
+        if not self.training:
+            return y
+        kept = (torch.rand(len(y), 1, 1) >= self.DROPPED).to(y.dtype)
+        return y * (kept / (1 - self.DROPPED))
 
 
 class EmotionNetwork(nn.Module):
-    """Log-mel -> convolutions -> recurrent layer -> attentive statistics -> heads.
+    """Normalised log-mel -> convolutions -> blocks -> attentive statistics -> heads.
 
-    `forward` takes the normalised log-mel (batch, MEL_BANDS, frames) and returns the
-    embedding (batch, EMBEDDING); the heads are applied by `heads`.
+    `taught_width` is the number of the teachers' features that `predict_taught` learns.
     """
 
-    def __init__(self, labels: int, teacher_width: int) -> None:
+    def __init__(self, labels: int, taught_width: int) -> None:
         super().__init__()
-        self.convolutions = nn.Sequential(
-            _convolution(1, 32, (2, 2)),
-            _convolution(32, 64, (2, 2)),
-            _convolution(64, 96, (2, 1)),
-            _convolution(96, 128, (2, 1)),
+        self.stem = nn.Sequential(
+            *(nn.Conv2d(1, 16, 3, stride=2, padding=1), nn.ReLU()),
+            *(nn.Conv2d(16, 48, 3, stride=2, padding=1), nn.ReLU()),
         )
-        self.project = nn.Linear(128 * (MEL_BANDS // 16), 192)
-        self.recurrent = nn.GRU(192, 128, batch_first=True, bidirectional=True)
-        self.attention = nn.Sequential(nn.Linear(256, 64), nn.Tanh(), nn.Linear(64, 1))
-        self.embed = nn.Sequential(nn.Linear(512, EMBEDDING), nn.LayerNorm(EMBEDDING), nn.ReLU())
+        self.project = nn.Linear(48 * (MEL_BANDS // STRIDE), WIDTH)
+        self.blocks = nn.ModuleList([Block() for _ in range(BLOCKS)])
+        self.taught_norm, self.taught = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, max(taught_width, 1))
+        self.norm = nn.LayerNorm(WIDTH)
+        self.attention = nn.Sequential(nn.Linear(WIDTH, 64), nn.Tanh(), nn.Linear(64, 1))
+        self.embed = nn.Linear(2 * WIDTH, EMBEDDING)
+        # Its running mean is the population's: embeddings are centred on it, as a speaker's baseline needs.
+        self.centre = nn.BatchNorm1d(EMBEDDING, affine=False)
         self.dropout = nn.Dropout(0.3)
         self.emotion = nn.Linear(EMBEDDING, labels)
         self.speech = nn.Linear(EMBEDDING, 1)
-        self.teacher = nn.Linear(EMBEDDING, teacher_width)
 
-    def forward(self, features: Tensor) -> Tensor:
-        maps = self.convolutions(features[:, None])
-        steps = maps.flatten(1, 2).transpose(1, 2)
-        steps, _ = self.recurrent(torch.relu(self.project(steps)))
-        weights = torch.softmax(self.attention(steps), dim=1)
-        mean = (weights * steps).sum(dim=1)
-        variance = (weights * steps**2).sum(dim=1) - mean**2
-        return self.embed(torch.cat([mean, torch.sqrt(variance.clamp(min=1e-5))], dim=1))
+    def vectors(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, MEL_BANDS, frames) -> last block's and TAUGHT_BLOCK's vectors, (batch, frames / STRIDE, WIDTH) each."""
+        x = self.project(self.stem(features[:, None]).flatten(1, 2).transpose(1, 2))
+        taught = x
+        for number, block in enumerate(self.blocks, start=1):
+            x = block(x)
+            if number == TAUGHT_BLOCK:
+                taught = x
+        return x, taught
 
-    def heads(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(emotion logits, speech logit, the teacher's statistics), each (batch, width)."""
-        dropped = self.dropout(embedding)
-        return self.emotion(dropped), self.speech(dropped), self.teacher(embedding)
+    def predict_taught(self, vectors: Tensor) -> Tensor:
+        """TAUGHT_BLOCK's vectors -> the teachers' standardised features, (batch, vectors, taught_width)."""
+        return self.taught(self.taught_norm(vectors))
+
+    def embedding(self, vectors: Tensor) -> Tensor:
+        """The last block's vectors -> (batch, EMBEDDING), centred on the population.
+
+        Mean and deviation over time, weighted by attention (Okabe et al. 2018).
+        """
+        x = self.norm(vectors).float()
+        weights = torch.softmax(self.attention(x).float(), dim=1)
+        mean = (weights * x).sum(dim=1)
+        variance = (weights * x**2).sum(dim=1) - mean**2
+        return self.centre(self.embed(torch.cat([mean, variance.clamp(min=1e-5).sqrt()], dim=1)).float())
+
+    def heads(self, embedding: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor]:
+        """(emotion logits, speech logit). The emotion is heard against the speaker's own baseline (zeros: the population's)."""
+        return self.emotion(self.dropout(embedding - baseline)), self.speech(self.dropout(embedding))
 
 
 class Waveform(nn.Module):
-    """What is exported: (batch, samples) at 16 kHz -> logits (batch, labels), speech (batch, 1)."""
+    """What is exported.
+
+    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels),
+    speech (batch, 1), embedding (batch, EMBEDDING).
+    """
 
     def __init__(self, network: EmotionNetwork) -> None:
         super().__init__()
         self.log_mel = LogMel()
         self.network = network
 
-    def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
-        logits, speech, _ = self.network.heads(self.network(normalise(self.log_mel(waveform))))
-        return logits, speech
+    def forward(self, waveform: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        vectors, _ = self.network.vectors(normalise(self.log_mel(waveform)))
+        embedding = self.network.embedding(vectors)
+        logits, speech = self.network.heads(embedding, baseline)
+        return logits, speech, embedding

@@ -1,10 +1,10 @@
 """From labelled recordings to a model folder.
 
-    python training/train.py --data DIR --work DIR --out models/timbre-1 [--teacher FILE.npz]
+    python training/train.py --data DIR --work DIR --out models/timbre-1 [--teacher FILE.npz ...]
 
-Trains one network per fold, each without a third of the speakers of every corpus, and one
-network on all of them, which ships. The fold models and lists of the clips that they never
-heard stay in the work folder, where `npm run eval` scores them for the model card.
+Trains one network per fold, each without a fifth of the people of every corpus; one per corpus that is
+left out as a whole; and one on everybody, which ships. The models and lists of the clips that they never
+heard stay in the work folder, where `npm run crossval` scores them for the model card.
 Resumable: what stands in the work folder is not made again.
 """
 
@@ -12,93 +12,91 @@ import argparse
 import csv
 import os
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from audio import load
-from calibrate import calibrate, hear
+from cache import Example, cached
+from calibrate import Calibration, Heard, calibrate, hear
 from corpora import Clip, classes_of, fold_of, most_people, person, read_corpora
-from export import export
-from learn import Example, Recipe, train
+from export import Learnt, export
+from learn import Recipe, train
 from network import EmotionNetwork
-from teacher import Teacher
 
-EVERYTHING = -1  # the "fold" that holds nobody out
-
-
-def cache(clips: list[Clip], work: Path, teacher: Path | None) -> list[Example]:
-    """Decoded clips and the teacher's statistics, made once and memory-mapped afterwards."""
-    lengths_file, samples_file, taught_file = (work / name for name in ("lengths.npy", "samples.i16", "taught.npy"))
-    if not lengths_file.exists():
-        with ProcessPoolExecutor() as pool:
-            lengths = []
-            with samples_file.open("wb") as file:
-                for samples in pool.map(load, clips, chunksize=64):
-                    (np.clip(samples, -1, 1) * 32767).astype(np.int16).tofile(file)
-                    lengths.append(len(samples))
-        np.save(lengths_file, np.array(lengths))
-    lengths = np.load(lengths_file)
-    if len(lengths) != len(clips):
-        raise ValueError(f"{work} was made from other data; use an empty work folder")
-    parts = np.split(np.memmap(samples_file, dtype=np.int16, mode="r"), np.cumsum(lengths)[:-1])
-    if teacher is not None and not taught_file.exists():
-        with ProcessPoolExecutor(initializer=_load_teacher, initargs=(teacher,)) as pool:
-            np.save(taught_file, np.stack(list(pool.map(_teach, parts, chunksize=64))))
-    taught = np.load(taught_file) if teacher is not None else [None] * len(clips)
-    return [Example(*row) for row in zip(clips, parts, taught, strict=True)]
+EVERYBODY = "everybody"
+# Corpora with many emotions or natural speech: what is left out should be worth scoring.
+LEFT_OUT = ("tess", "ravdess", "emo-db", "nemo", "urdu-ser")
 
 
-_teacher: Teacher
+@dataclass(frozen=True)
+class Task:
+    """One network to train: its name and the people whom it doesn't hear."""
+
+    name: str
+    unheard: frozenset[str]
 
 
-def _load_teacher(weights: Path) -> None:
-    global _teacher
+def clips_of(args: argparse.Namespace) -> list[Clip]:
+    """The clips that the command line asks for."""
+    return [clip for clip in read_corpora(args.data) if not args.corpora or clip.corpus in args.corpora]
+
+
+def tasks_of(clips: list[Clip], folds: int) -> list[Task]:
+    """The network that ships, the folds, and the corpora left out (where there are others to learn from)."""
+    fold = fold_of(clips, folds)
+    tasks = [Task(EVERYBODY, frozenset())]
+    tasks += [Task(f"fold-{number}", frozenset(name for name, own in fold.items() if own == number)) for number in range(folds)]
+    corpora = {clip.corpus for clip in clips}
+    if len(corpora) > 1:
+        for corpus in LEFT_OUT:
+            people = frozenset(person(clip) for clip in clips if clip.corpus == corpus)
+            tasks += [Task(f"loco-{corpus}", people)] if people else []
+    return tasks
+
+
+def heard_by(task: Task, examples: list[Example]) -> list[Example]:
+    """What a task's network learns from."""
+    return [example for example in examples if person(example.clip) not in task.unheard]
+
+
+def train_task(task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains one network and writes `<work>/<name>.pt`."""
     torch.set_num_threads(1)
-    _teacher = Teacher(weights)
-
-
-def _teach(samples: np.ndarray) -> np.ndarray:
-    return _teacher.statistics(samples.astype(np.float32) / 32768.0)
-
-
-def train_fold(fold: int, args: argparse.Namespace, recipe: Recipe) -> None:
-    """Trains without the people of one fold and writes `<work>/<name>.pt`."""
-    torch.set_num_threads(1)
-    name = name_of(fold)
-    target = args.work / f"{name}.pt"
-    if target.exists():
-        return
-    clips = read_corpora(args.data)
-    examples = cache(clips, args.work, args.teacher)
-    folds = fold_of(clips, args.folds)
-    heard = [example for example in examples if folds[person(example.clip)] != fold]
-    width = len(heard[0].taught) if heard[0].taught is not None else 1
-    network = train(heard, width, recipe, name)
-    torch.save(network.state_dict(), target.with_suffix(".part"))
+    target = args.work / f"{task.name}.pt"
+    examples = cached(clips_of(args), args.work, args.teacher)
+    network, full_spread = train(heard_by(task, examples), recipe, task.name)
+    torch.save({"weights": network.state_dict(), "full_spread": full_spread}, target.with_suffix(".part"))
     target.with_suffix(".part").rename(target)
 
 
-def name_of(fold: int) -> str:
-    """`fold-0`, `fold-1`, … and `everything`."""
-    return "everything" if fold == EVERYTHING else f"fold-{fold}"
-
-
-def restore(path: Path) -> EmotionNetwork:
-    """A trained network from its file, in eval mode."""
-    weights = torch.load(path)
-    network = EmotionNetwork(len(weights["emotion.bias"]), len(weights["teacher.bias"])).eval()
+def restore(path: Path) -> tuple[EmotionNetwork, float]:
+    """A trained network from its file, in eval mode, and the full spread of its speakers."""
+    saved = torch.load(path)
+    weights = saved["weights"]
+    network = EmotionNetwork(len(weights["emotion.bias"]), len(weights["taught.bias"])).eval()
     network.load_state_dict(weights)
-    return network
+    return network, saved["full_spread"]
 
 
-def write_manifest(clips: list[Clip], root: Path, path: Path) -> None:
-    """The clips of a fold's unheard people, as `npx timbre eval --manifest` reads them."""
+def write_unheard(clips: list[Clip], root: Path, path: Path) -> None:
+    """The clips of people whom a network never heard, as `npx timbre eval --manifest` reads them."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(("path", "corpus", "speaker", "emotion"))
-        writer.writerows((clip.path.relative_to(root), clip.corpus, clip.speaker, clip.emotion) for clip in clips)
+        writer.writerow(("path", "corpus", "speaker", "emotion", "language", "sex"))
+        writer.writerows((c.path.relative_to(root), c.corpus, c.speaker, c.emotion, c.language, c.sex) for c in clips)
+
+
+def export_unshipped(task: Task, calibration: Calibration, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
+    """Writes the model folder of a fold or of a left-out corpus, and the clips to score it on."""
+    classes = classes_of([example.clip for example in examples])
+    clips = [example.clip for example in examples if person(example.clip) in task.unheard]
+    if task.name.startswith("loco-"):
+        clips = [clip for clip in clips if clip.corpus == task.name.removeprefix("loco-")]
+    scored = [clip for clip in clips if clip.label is not None and classes[clip.corpus][clip.label]]
+    folder = args.work / task.name
+    network, full_spread = restore(args.work / f"{task.name}.pt")
+    export(Learnt(network, full_spread, calibration), folder, task.name, args.licence, asdict(recipe))
+    write_unheard(scored, args.data, folder / "unheard.csv")
 
 
 def main() -> None:
@@ -107,37 +105,43 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv, or TESS as downloaded")
     parser.add_argument("--work", type=Path, required=True, help="folder for caches, fold models and their test lists")
     parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
-    parser.add_argument("--teacher", type=Path, help="Whisper encoder weights (.npz) to learn from")
-    parser.add_argument("--folds", type=int, default=3)
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="Whisper encoder weights (.npz) to learn from; may be repeated")
+    parser.add_argument("--corpora", type=lambda text: text.split(","), help="learn from these corpora only")
+    parser.add_argument("--licence", default="CC-BY-NC-SA-4.0", help="of the weights, which follow their training data")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--only", type=lambda text: text.split(","), help="train these networks only, and export nothing yet")
+    parser.add_argument("--distil-epochs", type=int, default=Recipe.distil_epochs)
+    parser.add_argument("--emotion-epochs", type=int, default=Recipe.emotion_epochs)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(epochs=args.epochs)
-    clips = read_corpora(args.data)
+    recipe = Recipe(distil_epochs=args.distil_epochs, emotion_epochs=args.emotion_epochs)
+    clips = clips_of(args)
     args.folds = min(args.folds, most_people(clips))
-    examples = cache(clips, args.work, args.teacher)
-    tasks = [EVERYTHING, *range(args.folds)]
+    examples = cached(clips, args.work, args.teacher)
+    tasks = tasks_of(clips, args.folds)
+    missing = [task for task in tasks if (not args.only or task.name in args.only) and not (args.work / f"{task.name}.pt").exists()]
     with ProcessPoolExecutor(args.processes) as pool:
-        for done in [pool.submit(train_fold, fold, args, recipe) for fold in tasks]:
+        for done in [pool.submit(train_task, task, args, recipe) for task in missing]:
             done.result()
+    if args.only:
+        return
 
-    folds = fold_of(clips, args.folds)
-    networks = {fold: restore(args.work / f"{name_of(fold)}.pt") for fold in tasks}
-    classes = classes_of(clips)
-    unheard = {fold: [e for e in examples if folds[person(e.clip)] == fold] for fold in range(args.folds)}
-    # Each network hears its unheard people once; the shipped one has none of its own.
-    heard = {fold: hear(networks[fold], unheard[fold]) for fold in range(args.folds)}
-    for fold in range(args.folds):
-        folder = args.work / name_of(fold)
-        # A fold's confidence is calibrated on the other folds' unheard people, never on its own.
-        others = [part for other, part in heard.items() if other != fold]
-        export(networks[fold], calibrate(others), folder, name_of(fold), asdict(recipe))
-        scored = [e.clip for e in unheard[fold] if e.clip.label is not None and classes[e.clip.corpus][e.clip.label]]
-        write_manifest(scored, args.data, folder / "unheard.csv")
+    heard: dict[str, Heard] = {}
+    for task in tasks:
+        if task.name.startswith("fold-"):
+            unheard = [example for example in examples if person(example.clip) in task.unheard]
+            heard[task.name] = hear(restore(args.work / f"{task.name}.pt")[0], unheard)
+    for task in tasks:
+        if task.name != EVERYBODY:
+            # A fold's confidence is calibrated on the other folds' unheard people, never on its own.
+            others = [part for name, part in heard.items() if name != task.name]
+            export_unshipped(task, calibrate(others), examples, args, recipe)
     corpora = sorted({clip.corpus for clip in clips})
-    export(networks[EVERYTHING], calibrate(list(heard.values())), args.out, args.out.name, asdict(recipe) | {"corpora": corpora})
-    print(f"{args.out}: written. Now measure it: npm run eval -- --data {args.data} --work {args.work}")
+    network, full_spread = restore(args.work / f"{EVERYBODY}.pt")
+    learnt = Learnt(network, full_spread, calibrate(list(heard.values())))
+    export(learnt, args.out, args.out.name, args.licence, asdict(recipe) | {"corpora": corpora})
+    print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 
 
 if __name__ == "__main__":
