@@ -43,6 +43,7 @@ export const HAPPY: Reading = {
   label: "happiness",
   confidence: 0.724,
   uncertain: false,
+  adapted: false,
   scores: leaning("happiness", 0.724),
   durationMs: 11_000,
   timeline: TIMELINE,
