@@ -2,6 +2,7 @@
 
 import { ManifestError } from "../../src/cli/manifest.ts";
 import { ModelError } from "../../src/ser/index.ts";
+import { writeCard } from "./card.ts";
 import { measureAll } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { percent } from "./tables.ts";
@@ -10,6 +11,7 @@ import { percent } from "./tables.ts";
 export async function report({ data, work, out }: Options): Promise<number> {
   try {
     const evaluation = await measureAll({ data, work }, out);
+    await writeCard(out, evaluation);
     for (const [corpus, figures] of Object.entries(evaluation.heldOut)) {
       const uars = Object.entries(figures).map(([condition, { folds }]) => `${condition} ${percent(folds.uar.mean)}`);
       console.log(`${corpus}: UAR ${uars.join(", ")}`);
