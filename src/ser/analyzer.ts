@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from "./limits.ts";
 import { readManifest } from "./model/manifest.ts";
 import type { ReadingInContext } from "./pipeline.ts";
 import type { ModelInfo, Reading } from "./reading.ts";
-import { type SpeakerStatistics, UNHEARD } from "./speaker.ts";
+import { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** What an analyzer needs. */
@@ -37,7 +37,7 @@ export interface Analyzer {
    * The same for one utterance of a speaker who is heard again and again, as in a live session: what was heard before
    * makes the reading surer. Pass `UNHEARD` first, then what came back last; forget it when the session ends.
    * A model without adaptation ignores it and gives it back.
-   * @throws UserError when the bytes can't be analysed.
+   * @throws UserError when the bytes can't be analysed, ZodError when the statistics are none.
    */
   analyzeInContext(bytes: Uint8Array, speaker: SpeakerStatistics, options?: AnalyzeOptions): Promise<ReadingInContext>;
   /** Ends the threads; clips under way are rejected. */
@@ -47,8 +47,8 @@ export interface Analyzer {
 /** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
 export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const { pool, manifest } = await ThreadPool.open(options.modelDir, options.threads ?? 1);
-  const analyzeInContext: Analyzer["analyzeInContext"] = (bytes, speaker, limits) =>
-    pool.run({ bytes, speaker, limits: { ...DEFAULT_LIMITS, ...limits } });
+  const analyzeInContext: Analyzer["analyzeInContext"] = async (bytes, speaker, limits) =>
+    pool.run({ bytes, speaker: speakerSchema.parse(speaker), limits: { ...DEFAULT_LIMITS, ...limits } });
   return {
     model: { name: manifest.name, version: manifest.version },
     labels: manifest.labels,
