@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { clipsWithLabel } from "../../src/cli/evaluate.ts";
 import { progressBar } from "../../src/cli/progress.ts";
+import { readManifest } from "../../src/ser/model/manifest.ts";
 import { type SpeakerStatistics, UNHEARD, withUtterance } from "../../src/ser/speaker.ts";
 import { type ClipFolders, CONDITIONS, type Condition } from "./conditions.ts";
 import { type Context, contextOf } from "./contexts.ts";
@@ -21,11 +22,13 @@ export type ModelResults = ReadonlyMap<string, Result>;
 export async function scoreModel(model: HeldOutModel, folders: ClipFolders): Promise<ModelResults> {
   const results = new Map<string, Result>();
   const fileOf = (condition: string) => join(folders.work, "results", `${model.name}.${condition}.json`);
-  for (const condition of [...CONDITIONS, ...CONTEXT_NAMES]) {
+  const { adaptation } = await readManifest(model.folder);
+  const contexts = adaptation ? CONTEXT_NAMES : [];
+  for (const condition of [...CONDITIONS, ...contexts]) {
     const kept = await readResult(fileOf(condition), model.fingerprint);
     if (kept) results.set(condition, kept);
   }
-  if ([...CONDITIONS, ...CONTEXT_NAMES].every((condition) => results.has(condition))) return results;
+  if (results.size === CONDITIONS.length + contexts.length) return results;
   await using opened = new AsyncDisposableStack();
   const pool = await ScorePool.open(model.folder, folders);
   opened.defer(() => pool.close());
@@ -35,13 +38,12 @@ export async function scoreModel(model: HeldOutModel, folders: ClipFolders): Pro
     results.set(condition, result);
   };
   for (const condition of CONDITIONS) {
-    const adapts = condition === CONTEXT_CONDITION && pool.manifest.adaptation !== undefined;
-    const wanted = [condition, ...(adapts ? CONTEXT_NAMES : [])];
+    const wanted = [condition, ...(condition === CONTEXT_CONDITION ? contexts : [])];
     if (wanted.every((name) => results.has(name))) continue;
     const started = performance.now();
     const alone = await hearAlone(model, condition, pool);
     await keep(condition, alone);
-    if (adapts) for (const [context, heard] of await hearInContexts(alone, pool)) await keep(context, heard);
+    if (wanted.length > 1) for (const [context, heard] of await hearInContexts(alone, pool)) await keep(context, heard);
     const seconds = Math.round((performance.now() - started) / 1000);
     console.error(`${model.name}: ${wanted.join(", ")}: ${alone.clips.length} clips in ${seconds} s`);
   }
