@@ -13,15 +13,27 @@ const PADDING = 22;
 const INNER_WIDTH = WIDTH - 2 * PADDING;
 const HEADER = 54;
 const BAR_ROW = 25;
+/** A few bars: the chart keeps this much free above and below them, which many bars share. */
+const SCALES_MARGIN = 36;
+const SCALE_ROW = 20;
 const TIMELINE_TITLE = 34;
 const TIMELINE = 118;
 const FOOTER = 28;
-/** Draws bars of the scores and, for clips longer than one window, the timeline. @returns a PNG. */
+/** Draws bars of the scores and of the scales, and, for clips longer than one window, the timeline. @returns a PNG. */
 export async function drawReading(reading: Reading, t: Translate): Promise<Uint8Array> {
   const text = describeReading(reading, t);
   const barsHeight = text.scores.length * BAR_ROW;
+  const scalesHeight = text.dimensions.length > 0 ? SCALES_MARGIN + text.dimensions.length * SCALE_ROW : 0;
+  const scalesTitle = barsHeight > 0 && scalesHeight > 0 ? TIMELINE_TITLE : 0;
   const withTimeline = text.scores.length > 0 && reading.timeline.length > 1;
-  const height = 2 * PADDING + HEADER + barsHeight + (withTimeline ? TIMELINE_TITLE + TIMELINE : 0) + FOOTER;
+  const height =
+    2 * PADDING +
+    HEADER +
+    barsHeight +
+    scalesTitle +
+    scalesHeight +
+    (withTimeline ? TIMELINE_TITLE + TIMELINE : 0) +
+    FOOTER;
   const { canvas, context } = createCard(WIDTH, height);
   context.translate(PADDING, PADDING);
   drawHeader(context, text, reading);
@@ -29,6 +41,12 @@ export async function drawReading(reading: Reading, t: Translate): Promise<Uint8
   if (barsHeight > 0) {
     context.drawImage(drawChart(scoreBars(text.scores, THEME), INNER_WIDTH, barsHeight), 0, 0, INNER_WIDTH, barsHeight);
     context.translate(0, barsHeight);
+  }
+  if (scalesHeight > 0) {
+    if (scalesTitle > 0) line(context, t("reading.dimensions"), 22, { size: 13, weight: 600, colour: THEME.muted });
+    const bars = drawChart(scoreBars(text.dimensions, THEME), INNER_WIDTH, scalesHeight);
+    context.drawImage(bars, 0, scalesTitle, INNER_WIDTH, scalesHeight);
+    context.translate(0, scalesTitle + scalesHeight);
   }
   if (withTimeline) {
     line(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
@@ -46,7 +64,8 @@ function drawHeader(context: SKRSContext2D, text: ReadingText, reading: Reading)
   context.beginPath();
   context.roundRect(0, 0, 5, 42, 2.5);
   context.fill();
-  const detail = text.kind === "emotion" ? text.confidenceWords : text.explanation;
+  const hasWords = text.kind === "emotion" || text.kind === "dimensions";
+  const detail = hasWords ? text.confidenceWords : text.explanation;
   line(context, text.title, 17, { size: 21, weight: 600, colour: THEME.text, left: 17 });
   line(context, detail, 39, { size: 13.5, weight: 400, colour: THEME.muted, left: 17 });
 }

@@ -64,3 +64,14 @@ export const SILENT: Reading = {
   timeline: [],
   profile: { ...PROFILE, pitchHz: null, brightnessHz: null, voicedShare: 0 },
 };
+
+/** A model of dimensions alone. */
+export const PLACED: Reading = {
+  ...HAPPY,
+  label: "unnamed",
+  confidence: 0,
+  uncertain: true,
+  scores: {},
+  dimensions: { arousal: 0.72, dominance: 0.5, valence: 0.31, tension: 0.4 },
+  timeline: HAPPY.timeline.map((window) => ({ ...window, scores: {} })),
+};
