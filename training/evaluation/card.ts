@@ -1,13 +1,12 @@
 /** Writes what was measured into a model's folder: the card's tables between its markers, pictures, and the manifest's metrics. */
 
-import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { ManifestError } from "../../src/cli/manifest.ts";
 import * as tables from "./card-tables.ts";
 import { costOf } from "./cost.ts";
 import type { Evaluation } from "./measure.ts";
+import { readManifestFields, sha256Of } from "./models.ts";
 import { reliabilityPicture, riskCoveragePicture } from "./pictures.ts";
 import { percent, table } from "./tables.ts";
 
@@ -17,9 +16,7 @@ const MEASURED = /<!-- measured: begin[^>]*-->[\s\S]*<!-- measured: end -->/;
 /** Writes the card, its pictures and the metrics. @throws ManifestError when the card lacks its markers. */
 export async function writeCard(modelDir: string, evaluation: Evaluation): Promise<void> {
   const graph = join(modelDir, "model.onnx");
-  const sha256 = createHash("sha256")
-    .update(await readFile(graph))
-    .digest("hex");
+  const sha256 = await sha256Of(graph);
   const path = join(modelDir, "CARD.md");
   const card = await readFile(path, "utf8");
   if (!MEASURED.test(card)) {
@@ -37,7 +34,7 @@ export async function writeCard(modelDir: string, evaluation: Evaluation): Promi
     path,
     card.replace(MEASURED, () => measured),
   );
-  await writeMetrics(join(modelDir, "model.json"), evaluation);
+  await writeMetrics(modelDir, evaluation);
 }
 
 function body(evaluation: Evaluation): string {
@@ -106,8 +103,8 @@ async function costSection(modelDir: string, bytes: number): Promise<string> {
 }
 
 /** The most important figures for programs; shares of 1. */
-async function writeMetrics(path: string, evaluation: Evaluation): Promise<void> {
-  const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, "utf8")));
+async function writeMetrics(modelDir: string, evaluation: Evaluation): Promise<void> {
+  const manifest = await readManifestFields(modelDir);
   const round = (value: number) => Number(value.toFixed(4));
   const uars = (record: Readonly<Record<string, Readonly<Record<string, { readonly uar: number }>>>>) =>
     Object.fromEntries(
@@ -138,5 +135,5 @@ async function writeMetrics(path: string, evaluation: Evaluation): Promise<void>
     ),
     speechReadAsNone: round(evaluation.missedSpeech["opus"] ?? 0),
   };
-  await writeFile(path, `${JSON.stringify({ ...manifest, metrics }, null, 2)}\n`);
+  await writeFile(join(modelDir, "model.json"), `${JSON.stringify({ ...manifest, metrics }, null, 2)}\n`);
 }

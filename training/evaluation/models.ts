@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { type LabelledClip, ManifestError, readManifestCsv } from "../../src/cli/manifest.ts";
 
 /** A model and the clips that it is scored on. */
@@ -40,17 +41,30 @@ export async function heldOutModels(work: string): Promise<HeldOutModel[]> {
   );
 }
 
-/** A hash over a model's files and others that its scores depend on. */
-export async function fingerprintOf(folder: string, others: readonly string[] = []): Promise<string> {
-  const hash = createHash("sha256");
-  for (const file of [join(folder, "model.onnx"), join(folder, "model.json"), ...others]) {
-    hash.update(
-      createHash("sha256")
-        .update(await readFile(file))
-        .digest(),
-    );
-  }
+/** A hash over all that a model's scores depend on: its graph, its manifest, and other files. */
+export async function fingerprintOf(folder: string, others: readonly string[]): Promise<string> {
+  // The metrics are what comes out of the scores, so they don't count.
+  const { metrics: _, ...manifest } = await readManifestFields(folder);
+  const hash = createHash("sha256").update(JSON.stringify(manifest));
+  for (const file of [join(folder, "model.onnx"), ...others]) hash.update(await sha256Of(file), "hex");
   return hash.digest("hex");
+}
+
+/** SHA-256 of a file, in hex. */
+export async function sha256Of(path: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+}
+
+/** A manifest with all its fields, also those that only people read. @throws ManifestError when it is none */
+export async function readManifestFields(folder: string): Promise<Record<string, unknown>> {
+  const path = join(folder, "model.json");
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (cause) {
+    throw new ManifestError(`${path} can't be read as a manifest.`, { cause });
+  }
 }
 
 async function clipsIn(list: string): Promise<HeldOutClip[]> {
