@@ -1,6 +1,6 @@
 /**
  * Five hundred sounds that nobody says, for measuring how often the model hears an emotion in them. Each is made from
- * its kind and number alone, so the set is the same on every machine. Between 1.5 and 6 s long, -45 to -15 dBFS.
+ * its kind and number alone, so the set is the same on every machine. Between 1.5 and 4 s long, -45 to -15 dBFS.
  */
 
 import { SAMPLE_RATE_HZ } from "../../src/ser/decode/index.ts";
@@ -46,7 +46,7 @@ export const NO_SPEECH_SOUNDS: readonly NoSpeechSound[] = KINDS.flatMap((kind) =
 /** Samples of a sound at 16 kHz. */
 export function soundThatNobodySays({ kind, number }: NoSpeechSound): Float32Array {
   const random = randomFrom(`${kind} ${number}`);
-  const sound = RECIPES[kind](random.uniform(1.5, 6), random);
+  const sound = RECIPES[kind](random.uniform(1.5, 4), random);
   if (kind === "silence") return sound;
   const levelDbfs = random.uniform(-45, -15);
   return scaledTo(sound, 10 ** (levelDbfs / 20)).map((sample) => Math.max(-1, Math.min(1, sample)));
@@ -80,12 +80,12 @@ function steadyNoise(seconds: number, random: Random): Float32Array {
 }
 
 /**
- * A crowd in which no voice stands out: 8 to 20 sources, each a buzz of its own pitch or noise, in slow vowel-like
+ * A crowd in which no voice stands out: 6 to 12 sources, each a buzz of its own pitch or noise, in slow vowel-like
  * resonances, loud and quiet three to six times a second; in a room. It has speech's spectrum and rhythm and no words.
  */
 function babble(seconds: number, random: Random): Float32Array {
   const crowd = silence(seconds);
-  const sources = 8 + random.index(13);
+  const sources = 6 + random.index(7);
   for (let source = 0; source < sources; source++) {
     const pitch = random.uniform(90, 260);
     const sway = random.uniform(0.3, 1.5);
@@ -104,7 +104,7 @@ function babble(seconds: number, random: Random): Float32Array {
     const rhythm = random.uniform(3, 6);
     const offset = random.uniform(0, 6);
     const voice = mixed(scaledTo(low, 1), scaledTo(high, 0.5)).map(
-      (sample, i) => sample * Math.max(0, Math.sin((2 * Math.PI * rhythm * i) / SAMPLE_RATE_HZ + offset)) ** 0.7,
+      (sample, i) => sample * Math.sqrt(Math.max(0, Math.sin((2 * Math.PI * rhythm * i) / SAMPLE_RATE_HZ + offset))),
     );
     addAt(crowd, scaledTo(voice, random.uniform(0.5, 1)), 0);
   }
