@@ -140,6 +140,10 @@ describe("npm run eval", () => {
 
   test("says what is missing", async () => {
     expect((await run("evaluate.ts", "--work", at("data"))).stderr).toContain("train first");
+    const nowhere = await run("evaluate.ts", "--work", at("nowhere"));
+    expect(nowhere.stderr).toContain("ENOENT");
+    expect(nowhere.stderr).not.toContain("    at ");
+    expect((await run("evaluate.ts", "--out", at("work", "fold-0"))).stderr).toContain("measured: begin");
     const alone = promisify(execFile)(process.execPath, [join(root, "training", "evaluate.ts")]);
     const { code, stderr } = outcome.parse(await alone.catch((error: unknown) => error));
     expect(code).toBe(2);

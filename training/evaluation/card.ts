@@ -13,15 +13,11 @@ import { percent, table } from "./tables.ts";
 /** The measured part; the first marker says of which graph it speaks. */
 const MEASURED = /<!-- measured: begin[^>]*-->[\s\S]*<!-- measured: end -->/;
 
-/** Writes the card, its pictures and the metrics. @throws ManifestError when the card lacks its markers. */
+/** Writes the card, its pictures and the metrics. @throws ManifestError as `readCard`. */
 export async function writeCard(modelDir: string, evaluation: Evaluation): Promise<void> {
   const graph = join(modelDir, "model.onnx");
   const sha256 = await sha256Of(graph);
-  const path = join(modelDir, "CARD.md");
-  const card = await readFile(path, "utf8");
-  if (!MEASURED.test(card)) {
-    throw new ManifestError(`${path} lacks the lines <!-- measured: begin --> and <!-- measured: end -->.`);
-  }
+  const card = await readCard(modelDir);
   await writeFile(join(modelDir, "risk-coverage.png"), await riskCoveragePicture(evaluation.riskCoverage));
   await writeFile(join(modelDir, "reliability.png"), await reliabilityPicture(evaluation.reliability));
   const measured = [
@@ -35,6 +31,20 @@ export async function writeCard(modelDir: string, evaluation: Evaluation): Promi
     card.replace(MEASURED, () => measured),
   );
   await writeMetrics(modelDir, evaluation);
+}
+
+/** A model's card, with the place for what is measured. @throws ManifestError when it isn't there, or lacks its markers */
+export async function readCard(modelDir: string): Promise<string> {
+  const path = cardOf(modelDir);
+  const card = await readFile(path, "utf8").catch(() => "");
+  if (MEASURED.test(card)) return card;
+  throw new ManifestError(
+    `${path} must have the lines <!-- measured: begin --> and <!-- measured: end -->: what is measured is written between.`,
+  );
+}
+
+function cardOf(modelDir: string): string {
+  return join(modelDir, "CARD.md");
 }
 
 function body(evaluation: Evaluation): string {

@@ -2,7 +2,7 @@
 
 import { ManifestError } from "../../src/cli/manifest.ts";
 import { ModelError } from "../../src/ser/index.ts";
-import { writeCard } from "./card.ts";
+import { readCard, writeCard } from "./card.ts";
 import { measureAll } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { percent } from "./tables.ts";
@@ -10,6 +10,8 @@ import { percent } from "./tables.ts";
 /** Runs everything after training. Returns the exit code: 2 when the data has problems, which are listed. */
 export async function report({ data, work, out }: Options): Promise<number> {
   try {
+    // Better now than after an hour of scoring.
+    await readCard(out);
     const evaluation = await measureAll({ data, work }, out);
     await writeCard(out, evaluation);
     for (const [corpus, figures] of Object.entries(evaluation.heldOut)) {
@@ -19,7 +21,8 @@ export async function report({ data, work, out }: Options): Promise<number> {
     for (const problem of evaluation.problems) console.error(problem);
     return evaluation.problems.length > 0 ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof ManifestError) && !(error instanceof ModelError)) throw error;
+    const ofFiles = error instanceof Error && "syscall" in error;
+    if (!ofFiles && !(error instanceof ManifestError) && !(error instanceof ModelError)) throw error;
     console.error(error.message);
     return 1;
   }
