@@ -27,7 +27,7 @@ export async function writeCard(modelDir: string, evaluation: Evaluation): Promi
     "<!-- measured: end -->",
   ].join("\n\n");
   await writeFile(
-    path,
+    cardOf(modelDir),
     card.replace(MEASURED, () => measured),
   );
   await writeMetrics(modelDir, evaluation);
