@@ -1,5 +1,5 @@
 /**
- * `npm run crossval -- --data DIR --work DIR [--teacher FILE] [--out models/timbre-1] [-- more for train.py]`:
+ * `npm run crossval -- --data DIR --work DIR [--teacher FILE …] [--out models/timbre-1] [-- more for train.py]`:
  * trains what isn't trained, scores what isn't scored, and writes the model's card. Goes on where it was stopped.
  */
 
@@ -19,15 +19,7 @@ async function train({ data, work, out, teacher, python, forTraining }: Options)
     console.error(`There is no ${python}. Make it as training/README.md says, or name another with --python.`);
     return 1;
   }
-  const places = [
-    "--data",
-    data,
-    "--work",
-    work,
-    "--out",
-    out,
-    ...(teacher === undefined ? [] : ["--teacher", teacher]),
-  ];
+  const places = ["--data", data, "--work", work, "--out", out, ...teacher.flatMap((file) => ["--teacher", file])];
   const script = join(import.meta.dirname, "train.py");
   const child = spawn(python, [script, ...places, ...forTraining], { stdio: ["ignore", "inherit", "inherit"] });
   const [code] = await once(child, "exit");

@@ -155,10 +155,21 @@ describe("npm run crossval", () => {
   test("hands its arguments to train.py and stops where training fails", async () => {
     const python = at("python");
     await writeFile(python, '#!/bin/sh\necho "$@" > "$(dirname "$0")/arguments"\nexit 7\n', { mode: 0o755 });
-    const { code } = await run("crossval.ts", "--teacher", "teacher.npz", "--python", python, "--", "--epochs", "3");
+    const { code } = await run(
+      "crossval.ts",
+      "--teacher",
+      "a.npz",
+      "--teacher",
+      "b.npz",
+      "--python",
+      python,
+      "--",
+      "--epochs",
+      "3",
+    );
     expect(code).toBe(7);
     expect((await readFile(at("arguments"), "utf8")).trim()).toBe(
-      `${join(root, "training", "train.py")} --data ${at("data")} --work ${at("work")} --out ${at("out")} --teacher teacher.npz --epochs 3`,
+      `${join(root, "training", "train.py")} --data ${at("data")} --work ${at("work")} --out ${at("out")} --teacher a.npz --teacher b.npz --epochs 3`,
     );
   });
 

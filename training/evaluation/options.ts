@@ -7,7 +7,7 @@ const optionsSchema = z.object({
   data: z.string({ error: "--data DIR is missing: the folder with manifest.csv and the recordings" }),
   work: z.string({ error: "--work DIR is missing: the folder for folds, caches and results" }),
   out: z.string(),
-  teacher: z.string().optional(),
+  teacher: z.array(z.string()).default([]),
   python: z.string(),
 });
 
@@ -27,7 +27,7 @@ export function readOptions(args: readonly string[]): Options {
         data: { type: "string" },
         work: { type: "string" },
         out: { type: "string", default: "models/timbre-1" },
-        teacher: { type: "string" },
+        teacher: { type: "string", multiple: true },
         python: { type: "string", default: ".venv/bin/python" },
       },
     });
