@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json]`: how many times faster than real time each stage is, on one core.
+ * `npm run bench [-- --json] [--model DIR]`: how many times faster than real time each stage is, on one core.
  *
  * The clip is a minute of the test voice as Ogg/Opus at 32 kbit/s, what Discord's voice messages are.
  * Stages are timed in turns within one run, so that the ratios hold on any machine.
@@ -7,6 +7,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { SHIPPED_MODEL_DIR } from "../src/config.ts";
 import { decode, SAMPLE_RATE_HZ } from "../src/ser/decode/index.ts";
 import { acousticProfile } from "../src/ser/features/profile.ts";
@@ -19,6 +20,10 @@ import { cutWindows } from "../src/ser/windows.ts";
 const CLIP_SECONDS = 60;
 const ROUNDS = 7;
 
+const { json, model } = parseArgs({
+  options: { json: { type: "boolean", default: false }, model: { type: "string", default: SHIPPED_MODEL_DIR } },
+}).values;
+
 const voice = await readFile(join(import.meta.dirname, "..", "test", "fixtures", "voice.ogg"));
 const { samples: sentence } = await decode(voice, DEFAULT_LIMITS);
 const minute = Float32Array.from(
@@ -26,7 +31,7 @@ const minute = Float32Array.from(
   (_, i) => sentence[i % sentence.length] ?? 0,
 );
 const clip = encodeOggOpus(minute, 32);
-const classifier = await Classifier.open(SHIPPED_MODEL_DIR);
+const classifier = await Classifier.open(model);
 const { windowMs, hopMs } = classifier.manifest;
 const windows = cutWindows({ start: 0, end: minute.length }, windowMs, hopMs);
 const windowSeconds = windows.reduce((sum, window) => sum + (window.end - window.start) / SAMPLE_RATE_HZ, 0);
@@ -67,7 +72,7 @@ const figures = {
   peakMemoryMiB: round(process.resourceUsage().maxRSS / 1024),
 };
 
-if (process.argv.includes("--json")) {
+if (json) {
   console.log(JSON.stringify(figures));
 } else {
   console.log(`${CLIP_SECONDS} s of Ogg/Opus at 32 kbit/s, median of ${ROUNDS} rounds, one core`);

@@ -66,8 +66,9 @@ async function readBytes(file: string): Promise<Uint8Array> {
 function printed(file: string, reading: Reading): string {
   const t = translator(process.env["LANG"] ?? "en");
   const text = describeReading(reading, t);
-  const width = Math.max(0, ...text.scores.map((score) => score.name.length));
-  const lines = text.scores.map((score) => {
+  const rows = [...text.scores, ...text.dimensions];
+  const width = Math.max(0, ...rows.map((row) => row.name.length));
+  const lines = rows.map((score) => {
     const filled = Math.round(score.share * BAR_WIDTH);
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
     return `  ${score.name.padEnd(width)}  ${bar}  ${score.percent}`;

@@ -58,18 +58,9 @@ export async function scoreClips(
   how: { readonly root: string; readonly threads: number; readonly opusKbits: number | null },
 ): Promise<Scored> {
   const verdicts: Record<string, Verdict[]> = {};
-  const leftOut: Record<string, number> = {};
   const unreadable: { path: string; message: string }[] = [];
-  const known = clips.filter((clip) => {
-    if (analyzer.labels.includes(clip.emotion)) return true;
-    leftOut[clip.emotion] = (leftOut[clip.emotion] ?? 0) + 1;
-    return false;
-  });
-  const classes: Record<string, Set<string>> = {};
-  for (const { corpus, emotion } of known) {
-    classes[corpus] ??= new Set();
-    classes[corpus].add(emotion);
-  }
+  const { known, leftOut } = clipsWithLabel(clips, analyzer.labels);
+  const classes = classesOf(known.map(({ corpus, emotion }) => ({ corpus, truth: emotion })));
   const bar = progressBar(known.length);
   const queue = known.values();
   const work = async () => {
@@ -79,7 +70,7 @@ export async function scoreClips(
         const bytes = how.opusKbits === null ? original : await reencodeOpus(original, how.opusKbits);
         const reading = await analyzer.analyze(bytes);
         verdicts[clip.corpus] ??= [];
-        verdicts[clip.corpus]?.push(judge(clip.emotion, reading, classes[clip.corpus] ?? new Set()));
+        verdicts[clip.corpus]?.push(judge(clip.emotion, reading, classes.get(clip.corpus) ?? new Set()));
       } catch (error) {
         if (!(error instanceof UserError) && !isFileError(error)) throw error;
         unreadable.push({ path: clip.path, message: error.message });
@@ -95,8 +86,35 @@ export async function scoreClips(
   return { verdicts, leftOut, unreadable };
 }
 
+/** The clips whose emotion is one of the labels, and how many of each emotion are not. */
+export function clipsWithLabel<T extends LabelledClip>(
+  clips: readonly T[],
+  labels: readonly string[],
+): { known: T[]; leftOut: Record<string, number> } {
+  const leftOut: Record<string, number> = {};
+  const known = clips.filter((clip) => {
+    if (labels.includes(clip.emotion)) return true;
+    leftOut[clip.emotion] = (leftOut[clip.emotion] ?? 0) + 1;
+    return false;
+  });
+  return { known, leftOut };
+}
+
+/** Which emotions occur in each corpus. */
+export function classesOf(
+  clips: Iterable<{ readonly corpus: string; readonly truth: string }>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const classes = new Map<string, Set<string>>();
+  for (const { corpus, truth } of clips) classes.set(corpus, (classes.get(corpus) ?? new Set()).add(truth));
+  return classes;
+}
+
 /** A corpus with four classes asks which of four; a clip in which nobody is heard is always wrong. */
-function judge(truth: string, reading: Reading, classes: ReadonlySet<string>): Verdict {
+export function judge(
+  truth: string,
+  reading: Pick<Reading, "speech" | "label" | "confidence" | "scores">,
+  classes: ReadonlySet<string>,
+): Verdict {
   const open = reading.label;
   if (!reading.speech) return { truth, said: open, confidence: reading.confidence, open };
   const candidates = Object.entries(reading.scores).filter(([label]) => classes.has(label));

@@ -1,4 +1,4 @@
-/** Tables of labelled clips: columns `path`, `corpus`, `emotion`; others are ignored. */
+/** Tables of labelled clips: columns `path`, `corpus`, `emotion`, perhaps `speaker`, `language`, `sex`; others are ignored. */
 
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
@@ -9,6 +9,10 @@ export interface LabelledClip {
   readonly path: string;
   readonly corpus: string;
   readonly emotion: string;
+  /** Unique over corpora. */
+  readonly speaker?: string;
+  readonly language?: string;
+  readonly sex?: string;
 }
 
 /** The table can't be used; the message says why. */
@@ -27,8 +31,21 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   surprised: "surprise",
 };
 
+/** Not every corpus tells everything: an empty field is as good as none. */
+const detail = z
+  .string()
+  .transform((text) => text || undefined)
+  .optional();
+
 const rowsSchema = z.array(
-  z.object({ path: z.string().min(1), corpus: z.string().min(1), emotion: z.string().min(1) }),
+  z.object({
+    path: z.string().min(1),
+    corpus: z.string().min(1),
+    emotion: z.string().min(1),
+    speaker: detail,
+    language: detail,
+    sex: detail,
+  }),
 );
 
 /** Reads a table. @throws ManifestError when it can't be read, or lacks a column. */
@@ -46,8 +63,9 @@ export async function readManifestCsv(file: string): Promise<LabelledClip[]> {
     throw new ManifestError(`${file} must have the columns path, corpus and emotion: ${z.prettifyError(rows.error)}`);
   }
   if (rows.data.length === 0) throw new ManifestError(`${file} lists no clips.`);
-  return rows.data.map((row) => {
-    const word = row.emotion.toLowerCase().replaceAll("_", " ");
-    return { ...row, emotion: SYNONYMS[word] ?? word };
+  return rows.data.map(({ path, corpus, emotion, speaker, language, sex }) => {
+    const word = emotion.toLowerCase().replaceAll("_", " ");
+    const details = { ...(speaker && { speaker }), ...(language && { language }), ...(sex && { sex }) };
+    return { path, corpus, emotion: SYNONYMS[word] ?? word, ...details };
   });
 }

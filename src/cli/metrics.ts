@@ -51,7 +51,7 @@ export function measure(verdicts: readonly Verdict[]): Metrics {
     n: verdicts.length,
     uar: mean(recalls),
     openUar: mean([...openRecalls]),
-    accuracy: verdicts.filter(({ truth, said }) => truth === said).length / verdicts.length,
+    accuracy: accuracyOf(verdicts),
     ece: calibrationError(verdicts),
     recall,
     confusion,
@@ -64,14 +64,53 @@ function mean(values: readonly number[]): number {
 
 const BINS = 10;
 
+/** Clips of like confidence; shares of 1. */
+export interface CalibrationBin {
+  readonly n: number;
+  /** Their mean. */
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
+/** The verdicts in ten bins of confidence, lowest first; empty bins are left out. */
+export function calibrationBins(verdicts: readonly Verdict[]): CalibrationBin[] {
+  const bins = Map.groupBy(verdicts, ({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)));
+  return [...bins]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, bin]) => ({
+      n: bin.length,
+      confidence: mean(bin.map(({ confidence }) => confidence)),
+      accuracy: accuracyOf(bin),
+    }));
+}
+
 /** Expected calibration error (Guo et al. 2017): the bins' gaps, weighted by their clips. */
 function calibrationError(verdicts: readonly Verdict[]): number {
-  const bins = Map.groupBy(verdicts, ({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)));
-  let error = 0;
-  for (const bin of bins.values()) {
-    const confidence = bin.reduce((sum, verdict) => sum + verdict.confidence, 0);
-    const right = bin.filter(({ truth, said }) => truth === said).length;
-    error += Math.abs(confidence - right);
-  }
-  return error / verdicts.length;
+  return calibrationBins(verdicts).reduce(
+    (error, { n, confidence, accuracy }) => error + (n / verdicts.length) * Math.abs(confidence - accuracy),
+    0,
+  );
+}
+
+/** Accuracy on the clips that are answered, when the least confident are left out. */
+export interface RiskPoint {
+  /** Share of the clips that are answered, above 0 to 1. */
+  readonly coverage: number;
+  readonly accuracy: number;
+}
+
+/**
+ * Accuracy at each of the coverages: how much is gained by saying "uncertain" more often.
+ * El-Yaniv and Wiener 2010, "On the Foundations of Noise-free Selective Classification".
+ */
+export function riskCoverage(verdicts: readonly Verdict[], coverages: readonly number[]): RiskPoint[] {
+  const surestFirst = verdicts.toSorted((a, b) => b.confidence - a.confidence);
+  return coverages.map((coverage) => ({
+    coverage,
+    accuracy: accuracyOf(surestFirst.slice(0, Math.max(1, Math.round(coverage * verdicts.length)))),
+  }));
+}
+
+function accuracyOf(verdicts: readonly Verdict[]): number {
+  return verdicts.filter(({ truth, said }) => truth === said).length / verdicts.length;
 }

@@ -56,6 +56,12 @@ export function labelName(label: string, t: Translate): string {
   return isTextKey(key) ? t(key) : label;
 }
 
+/** A scale's name in a language, such as arousal; one that we have no word for is shown as the model spells it. */
+export function dimensionName(dimension: string, t: Translate): string {
+  const key = `dimension.${dimension}`;
+  return isTextKey(key) ? t(key) : dimension;
+}
+
 /** What to tell a person about an error: a `UserError`'s own sentence, else that it is our fault. */
 export function explain(error: unknown, t: Translate): string {
   return error instanceof UserError ? t(`error.${error.code}`, error.parameters) : t("error.internal");

@@ -2,7 +2,9 @@
 
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { readManifest } from "./model/manifest.ts";
+import type { ReadingInContext } from "./pipeline.ts";
 import type { ModelInfo, Reading } from "./reading.ts";
+import { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** What an analyzer needs. */
@@ -24,13 +26,20 @@ export interface AnalyzeOptions {
 /** A loaded model. */
 export interface Analyzer {
   readonly model: ModelInfo;
-  /** The model's labels in its order. */
+  /** The model's labels in its order; none for a model that gives dimensions only. */
   readonly labels: readonly string[];
   /**
    * Hears how a clip is said. The container and codec are told by content.
    * @throws UserError when the bytes can't be analysed.
    */
   analyze(bytes: Uint8Array, options?: AnalyzeOptions): Promise<Reading>;
+  /**
+   * The same for one utterance of a speaker who is heard again and again, as in a live session: what was heard before
+   * makes the reading surer. Pass `UNHEARD` first, then what came back last; forget it when the session ends.
+   * A model without adaptation ignores it and gives it back.
+   * @throws UserError when the bytes can't be analysed, ZodError when the statistics are none.
+   */
+  analyzeInContext(bytes: Uint8Array, speaker: SpeakerStatistics, options?: AnalyzeOptions): Promise<ReadingInContext>;
   /** Ends the threads; clips under way are rejected. */
   close(): Promise<void>;
 }
@@ -38,10 +47,13 @@ export interface Analyzer {
 /** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
 export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const { pool, manifest } = await ThreadPool.open(options.modelDir, options.threads ?? 1);
+  const analyzeInContext: Analyzer["analyzeInContext"] = async (bytes, speaker, limits) =>
+    pool.run({ bytes, speaker: speakerSchema.parse(speaker), limits: { ...DEFAULT_LIMITS, ...limits } });
   return {
     model: { name: manifest.name, version: manifest.version },
     labels: manifest.labels,
-    analyze: (bytes, limits) => pool.run(bytes, { ...DEFAULT_LIMITS, ...limits }),
+    analyze: async (bytes, limits) => (await analyzeInContext(bytes, UNHEARD, limits)).reading,
+    analyzeInContext,
     close: () => pool.close(),
   };
 }

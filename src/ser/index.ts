@@ -4,4 +4,6 @@ export { type AnalyzeOptions, type Analyzer, type AnalyzerOptions, openAnalyzer,
 export { SAMPLE_RATE_HZ } from "./decode/index.ts";
 export { ModelError } from "./model/manifest.ts";
 export { encodeOggOpus, reencodeOpus } from "./opus-encode.ts";
+export type { ReadingInContext } from "./pipeline.ts";
 export * from "./reading.ts";
+export { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";

@@ -3,8 +3,14 @@
 /** Probability of each label, 0 to 1. They sum to 1, or are all 0 where nobody speaks. */
 export type Scores = Readonly<Record<string, number>>;
 
+/** Where a voice lies on scales such as arousal, dominance and valence: each 0 (low) to 1 (high). */
+export type Dimensions = Readonly<Record<string, number>>;
+
 /** The label of a clip in which nobody speaks. */
 export const NO_SPEECH = "no-speech";
+
+/** The label of speech that a model places on dimensions without naming an emotion. */
+export const UNNAMED = "unnamed";
 
 /** Scores of one window of a clip. */
 export interface TimelineEntry {
@@ -13,6 +19,8 @@ export interface TimelineEntry {
   /** Whether somebody speaks in this window; if not, its scores are all 0. */
   readonly speech: boolean;
   readonly scores: Scores;
+  /** As in `Reading`; absent also where nobody speaks. */
+  readonly dimensions?: Dimensions;
 }
 
 /** Pitch and loudness over time, for drawing; both arrays have one value every `hopMs`. */
@@ -49,13 +57,17 @@ export interface ModelInfo {
 export interface Reading {
   /** Whether somebody speaks in the clip. */
   readonly speech: boolean;
-  /** The likeliest emotion, or `NO_SPEECH`. */
+  /** The likeliest emotion, `NO_SPEECH`, or `UNNAMED` where the model gives dimensions and no emotions. */
   readonly label: string;
-  /** Calibrated probability of `label`, 0 to 1. */
+  /** Calibrated probability of `label`, 0 to 1; 0 for `UNNAMED`. */
   readonly confidence: number;
   /** True where the confidence is under the model's limit: say "uncertain", not the label alone. */
   readonly uncertain: boolean;
+  /** Whether earlier utterances of the same speaker were taken into account. */
+  readonly adapted: boolean;
   readonly scores: Scores;
+  /** There for speech, when the model gives dimensions. */
+  readonly dimensions?: Dimensions;
   readonly durationMs: number;
   readonly timeline: readonly TimelineEntry[];
   readonly profile: AcousticProfile;

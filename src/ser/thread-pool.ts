@@ -4,13 +4,14 @@ import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";
 import { ModelError, type ModelManifest } from "./model/manifest.ts";
-import type { Reading } from "./reading.ts";
+import type { ReadingInContext } from "./pipeline.ts";
+import type { SpeakerStatistics } from "./speaker.ts";
 
 /** What a thread says. */
 export type ThreadReply =
   | { readonly kind: "ready"; readonly manifest: ModelManifest }
   | { readonly kind: "no-model"; readonly message: string }
-  | { readonly kind: "reading"; readonly id: number; readonly reading: Reading }
+  | { readonly kind: "reading"; readonly id: number; readonly result: ReadingInContext }
   | {
       readonly kind: "refused";
       readonly id: number;
@@ -19,11 +20,17 @@ export type ThreadReply =
     }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 
-interface Task {
-  readonly id: number;
+/** A clip to read. */
+export interface ClipTask {
   readonly bytes: Uint8Array;
   readonly limits: DecodeLimits;
-  readonly resolve: (reading: Reading) => void;
+  readonly speaker: SpeakerStatistics;
+}
+
+interface Task {
+  readonly id: number;
+  readonly clip: ClipTask;
+  readonly resolve: (result: ReadingInContext) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -60,10 +67,10 @@ export class ThreadPool {
   }
 
   /** Reads a clip on the next free thread. Rejects with a UserError, or an Error if the thread died. */
-  run(bytes: Uint8Array, limits: DecodeLimits): Promise<Reading> {
+  run(clip: ClipTask): Promise<ReadingInContext> {
     if (this.#closed) return Promise.reject(new Error("The analyzer is closed."));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id: this.#nextId++, bytes, limits, resolve, reject });
+      this.#waiting.push({ id: this.#nextId++, clip, resolve, reject });
       this.#dispatch();
     });
   }
@@ -119,7 +126,7 @@ export class ThreadPool {
     const task = seat.task;
     seat.task = undefined;
     if (task === undefined || task.id !== reply.id) return;
-    if (reply.kind === "reading") task.resolve(reply.reading);
+    if (reply.kind === "reading") task.resolve(reply.result);
     else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
     else task.reject(new Error(`Analysis failed: ${reply.message}`));
   }
@@ -130,7 +137,7 @@ export class ThreadPool {
       const task = this.#waiting.shift();
       if (task === undefined) return;
       seat.task = task;
-      seat.worker.postMessage({ id: task.id, bytes: task.bytes, limits: task.limits });
+      seat.worker.postMessage({ id: task.id, ...task.clip });
     }
   }
 }

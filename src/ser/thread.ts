@@ -6,6 +6,7 @@ import { UserError } from "../errors.ts";
 import { Classifier } from "./model/classifier.ts";
 import { ModelError } from "./model/manifest.ts";
 import { readClip } from "./pipeline.ts";
+import { speakerSchema } from "./speaker.ts";
 import type { ThreadReply } from "./thread-pool.ts";
 
 const options = z.object({ modelDir: z.string() }).parse(workerData);
@@ -13,6 +14,7 @@ const request = z.object({
   id: z.number(),
   bytes: z.instanceof(Uint8Array),
   limits: z.object({ maxDurationMs: z.number(), maxBytes: z.number() }),
+  speaker: speakerSchema,
 });
 
 const port = parentPort;
@@ -29,9 +31,9 @@ try {
 }
 
 async function answer(classifier: Classifier, clip: z.infer<typeof request>): Promise<ThreadReply> {
-  const { id, bytes, limits } = clip;
+  const { id, bytes, limits, speaker } = clip;
   try {
-    return { kind: "reading", id, reading: await readClip(bytes, limits, classifier) };
+    return { kind: "reading", id, result: await readClip(bytes, limits, classifier, speaker) };
   } catch (error) {
     if (error instanceof UserError) return { kind: "refused", id, code: error.code, parameters: error.parameters };
     return { kind: "failed", id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -5,11 +5,16 @@ import type { Reading } from "../ser/index.ts";
 
 const scores = z.record(z.string(), z.number()).describe("Probability of each label; all 0 where nobody speaks");
 
+const dimensions = z
+  .record(z.string(), z.number())
+  .describe("Scales such as arousal and valence, 0 to 1; only where the model gives them and somebody speaks");
+
 const window = z.object({
   startMs: z.number(),
   endMs: z.number(),
   speech: z.boolean(),
   scores,
+  dimensions: dimensions.exactOptional(),
 });
 
 const profile = z.object({
@@ -31,10 +36,18 @@ export const modelSchema = z.object({ name: z.string(), version: z.string() });
 /** What was heard in a clip. */
 export const readingSchema: z.ZodType<Reading> = z.object({
   speech: z.boolean(),
-  label: z.string().describe("The likeliest emotion, or no-speech"),
+  label: z
+    .string()
+    .describe("The likeliest emotion; no-speech; or unnamed, where the model gives dimensions and no emotions"),
   confidence: z.number().describe("Calibrated probability of the label, 0 to 1"),
   uncertain: z.boolean().describe("True where the label should not be given alone"),
+  // Readings that were stored before there was adaptation had none.
+  adapted: z
+    .boolean()
+    .default(false)
+    .describe("Whether earlier utterances of the same speaker were taken into account"),
   scores,
+  dimensions: dimensions.exactOptional(),
   durationMs: z.number(),
   timeline: z.array(window).readonly(),
   profile,

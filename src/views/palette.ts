@@ -28,6 +28,8 @@ const FALLBACK_EMOJI = "🎭";
 
 /** Stands before a reading that is not sure of anything. */
 export const UNCERTAIN_EMOJI = "🤔";
+/** Stands before a reading that places a voice on scales and names no emotion. */
+export const DIMENSIONS_EMOJI = "🎚️";
 /** Stands before a reading of a clip in which nobody speaks. */
 export const NO_SPEECH_EMOJI = "🔇";
 

@@ -1,17 +1,17 @@
 /** A reading in words. */
 
-import { labelName, type TextKey, type Translate } from "../i18n/index.ts";
+import { dimensionName, labelName, type TextKey, type Translate } from "../i18n/index.ts";
 import type { Reading } from "../ser/index.ts";
 import { formatsOf } from "./formats.ts";
-import { NO_SPEECH_EMOJI, styleOf, UNCERTAIN_EMOJI } from "./palette.ts";
+import { DIMENSIONS_EMOJI, NO_SPEECH_EMOJI, styleOf, UNCERTAIN_EMOJI } from "./palette.ts";
 import { describeProfile, type ProfileRow } from "./profile-text.ts";
 
-/** One emotion's score, ready to draw. */
+/** One emotion's score, or a voice's place on one scale, ready to draw. */
 export interface ScoreRow {
   readonly label: string;
   /** The label in the reader's language. */
   readonly name: string;
-  /** Probability, 0 to 1. */
+  /** Probability, or place on the scale; 0 to 1. */
   readonly share: number;
   /** The same, written: `72%`. */
   readonly percent: string;
@@ -21,18 +21,20 @@ export interface ScoreRow {
 
 /** Everything that is said about a reading. */
 export interface ReadingText {
-  readonly kind: "emotion" | "uncertain" | "no-speech";
+  readonly kind: "emotion" | "uncertain" | "dimensions" | "no-speech";
   readonly emoji: string;
-  /** E.g. `happiness · 72%`, or plainly that it is uncertain or that nobody speaks. */
+  /** E.g. `happiness · 72%`, places on scales, or plainly that it is uncertain or that nobody speaks. */
   readonly title: string;
   /** Emoji and title. */
   readonly headline: string;
-  /** E.g. `fairly sure`. Empty without speech. */
+  /** E.g. `fairly sure`, or that the model names no emotion. Empty without speech. */
   readonly confidenceWords: string;
   /** One sentence that says what the headline means. */
   readonly explanation: string;
-  /** Highest first; empty without speech. */
+  /** Highest first; empty without speech, and for a model that names no emotions. */
   readonly scores: readonly ScoreRow[];
+  /** Places on scales such as arousal, in the model's order; empty without speech, and for most models. */
+  readonly dimensions: readonly ScoreRow[];
   readonly profile: readonly ProfileRow[];
   /** The profile, one line each: `Pitch: 212 Hz …`. */
   readonly profileLines: readonly string[];
@@ -58,8 +60,8 @@ export function describeReading(reading: Reading, t: Translate): ReadingText {
   const said = reading.speech ? describeSpeech(reading, t) : describeSilence(t);
   const profile = describeProfile(reading.profile, t);
   const headline = `${said.emoji} ${said.title}`;
-  const listed = said.scores.map(({ name, percent }) => `${name} ${percent}`).join(", ");
-  const altText = said.scores.length > 0 ? t("reading.alt", { title: said.title, scores: listed }) : said.explanation;
+  const listed = [...said.scores, ...said.dimensions].map(({ name, percent }) => `${name} ${percent}`).join(", ");
+  const altText = listed !== "" ? t("reading.alt", { title: said.title, scores: listed }) : said.explanation;
   return {
     ...said,
     headline,
@@ -73,21 +75,32 @@ export function describeReading(reading: Reading, t: Translate): ReadingText {
   };
 }
 
-type Said = Pick<ReadingText, "kind" | "emoji" | "title" | "confidenceWords" | "explanation" | "scores">;
+type Said = Pick<ReadingText, "kind" | "emoji" | "title" | "confidenceWords" | "explanation" | "scores" | "dimensions">;
 
 function describeSpeech(reading: Reading, t: Translate): Said {
   const { percent } = formatsOf(t);
   const label = labelName(reading.label, t);
   const share = percent(reading.confidence);
-  const scores = Object.entries(reading.scores)
-    .map(([name, score]) => ({
+  const rows = (values: Readonly<Record<string, number>>, nameOf: typeof labelName): ScoreRow[] =>
+    Object.entries(values).map(([name, value]) => ({
       label: name,
-      name: labelName(name, t),
-      share: score,
-      percent: percent(score),
+      name: nameOf(name, t),
+      share: value,
+      percent: percent(value),
       colour: styleOf(name).colour,
-    }))
-    .sort((a, b) => b.share - a.share);
+    }));
+  const dimensions = rows(reading.dimensions ?? {}, dimensionName);
+  const scores = rows(reading.scores, labelName).sort((a, b) => b.share - a.share);
+  if (scores.length === 0) {
+    return {
+      kind: "dimensions",
+      emoji: DIMENSIONS_EMOJI,
+      title: dimensions.map((row) => `${row.name} ${row.percent}`).join(" · "),
+      confidenceWords: labelName(reading.label, t),
+      explanation: t("reading.dimensions-explained"),
+      ...{ scores, dimensions },
+    };
+  }
   if (reading.uncertain) {
     return {
       kind: "uncertain",
@@ -95,7 +108,7 @@ function describeSpeech(reading: Reading, t: Translate): Said {
       title: t("reading.uncertain", { label, percent: share }),
       confidenceWords: t("reading.confidence-none"),
       explanation: t("reading.uncertain-explained"),
-      scores,
+      ...{ scores, dimensions },
     };
   }
   const confidenceWords = t(
@@ -107,7 +120,7 @@ function describeSpeech(reading: Reading, t: Translate): Said {
     title: t("reading.title", { label, percent: share }),
     confidenceWords,
     explanation: t("reading.explained", { label, words: confidenceWords }),
-    scores,
+    ...{ scores, dimensions },
   };
 }
 
@@ -119,5 +132,6 @@ function describeSilence(t: Translate): Said {
     confidenceWords: "",
     explanation: t("reading.no-speech-explained"),
     scores: [],
+    dimensions: [],
   };
 }

@@ -24,6 +24,14 @@ test("reads the three columns, quoted or not, and ignores others; calm counts as
   ]);
 });
 
+test("takes speaker, language and sex along where they are known", async () => {
+  const file = await table("path,corpus,emotion,speaker,sex\na.ogg,tess,fear,tess:OAF,f\nb.ogg,ased,fear,ased:s01,\n");
+  expect(await readManifestCsv(file)).toEqual([
+    { path: "a.ogg", corpus: "tess", emotion: "fear", speaker: "tess:OAF", sex: "f" },
+    { path: "b.ogg", corpus: "ased", emotion: "fear", speaker: "ased:s01" },
+  ]);
+});
+
 test.each([
   ["a missing column", "path,emotion\na.ogg,fear\n", /columns path, corpus and emotion/],
   ["no rows", "path,corpus,emotion\n", /lists no clips/],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { measure } from "../../src/cli/metrics.ts";
+import { calibrationBins, measure, riskCoverage } from "../../src/cli/metrics.ts";
 
 const verdict = (truth: string, said: string, confidence = 1, open = said) => ({ truth, said, confidence, open });
 
@@ -31,4 +31,27 @@ test("calibration error is the gap between confidence and accuracy", () => {
 
 test("nothing can't be measured", () => {
   expect(() => measure([])).toThrow(RangeError);
+});
+
+test("the risk-coverage curve leaves the least confident out first", () => {
+  const verdicts = [0.9, 0.8, 0.7, 0.2].map((confidence) =>
+    verdict("fear", confidence > 0.5 ? "fear" : "anger", confidence),
+  );
+  expect(riskCoverage(verdicts, [0.5, 0.75, 1])).toEqual([
+    { coverage: 0.5, accuracy: 1 },
+    { coverage: 0.75, accuracy: 1 },
+    { coverage: 1, accuracy: 0.75 },
+  ]);
+});
+
+test("bins hold clips of like confidence, lowest first", () => {
+  const bins = calibrationBins([
+    verdict("fear", "fear", 1),
+    verdict("fear", "anger", 0.95),
+    verdict("fear", "fear", 0.12),
+  ]);
+  expect(bins).toEqual([
+    { n: 1, confidence: 0.12, accuracy: 1 },
+    { n: 2, confidence: 0.975, accuracy: 0.5 },
+  ]);
 });

@@ -8,6 +8,7 @@ export const SAMPLE_READING: Reading = {
   label: "happiness",
   confidence: 0.7,
   uncertain: false,
+  adapted: false,
   scores: { anger: 0.05, disgust: 0.05, fear: 0.05, happiness: 0.7, surprise: 0.05, sadness: 0.05, neutral: 0.05 },
   durationMs: 3000,
   timeline: [{ startMs: 0, endMs: 3000, speech: true, scores: { happiness: 0.7, neutral: 0.3 } }],

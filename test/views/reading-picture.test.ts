@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { translator } from "../../src/i18n/index.ts";
 import type { Reading } from "../../src/ser/index.ts";
 import { drawReading, styleOf } from "../../src/views/index.ts";
-import { HAPPY, SILENT, UNSURE } from "./sample-readings.ts";
+import { HAPPY, PLACED, SILENT, UNSURE } from "./sample-readings.ts";
 
 interface Area {
   readonly x: number;
@@ -53,6 +53,17 @@ describe("a reading as a picture", () => {
     expect(picture.count(colour, timeline)).toBeGreaterThan(20_000);
     for (const label of Object.keys(HAPPY.scores))
       expect(picture.count(styleOf(label).colour, bars)).toBeGreaterThan(300);
+  });
+
+  test("draws scales, alone or under the emotions", async () => {
+    const alone = await pixelsOf(PLACED);
+    for (const scale of Object.keys(PLACED.dimensions ?? {})) {
+      expect(alone.count(styleOf(scale).colour)).toBeGreaterThan(1000);
+    }
+    const both = await pixelsOf({ ...HAPPY, dimensions: { valence: 0.8 } });
+    expect(both.height).toBeGreaterThan((await pixelsOf(HAPPY)).height);
+    expect(both.count(styleOf("valence").colour)).toBeGreaterThan(10_000);
+    expect(both.count(styleOf("happiness").colour)).toBeGreaterThan(20_000);
   });
 
   test("leaves windows without speech empty in the timeline", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { translator } from "../../src/i18n/index.ts";
 import { describeReading } from "../../src/views/index.ts";
-import { HAPPY, leaning, SILENT, UNSURE } from "./sample-readings.ts";
+import { HAPPY, leaning, PLACED, SILENT, UNSURE } from "./sample-readings.ts";
 
 const english = translator("en-US");
 const german = translator("de");
@@ -71,6 +71,23 @@ describe("a reading in words", () => {
     const text = describeReading({ ...HAPPY, label: "calm", scores: { calm: 0.724, bored: 0.276 } }, english);
     expect(text.headline).toBe("🎭 calm · 72%");
     expect(text.scores.map((row) => row.name)).toEqual(["calm", "bored"]);
+  });
+
+  test("places a voice on scales where the model names no emotion, and says that it names none", () => {
+    const text = describeReading(PLACED, german);
+    expect(text.kind).toBe("dimensions");
+    expect(text.title).toBe("Erregung 72\u00a0% · Dominanz 50\u00a0% · Valenz 31\u00a0% · tension 40\u00a0%");
+    expect(text.explanation).toContain("benennt keine Emotion");
+    expect(text.scores).toEqual([]);
+    expect(text.altText).toContain("Valenz 31");
+  });
+
+  test("gives scales beside the emotions where the model has both", () => {
+    const text = describeReading({ ...HAPPY, dimensions: { valence: 0.8 } }, english);
+    expect(text.headline).toBe("😊 happiness · 72%");
+    expect(text.scores).toHaveLength(7);
+    expect(text.dimensions).toMatchObject([{ name: "valence", percent: "80%" }]);
+    expect(text.altText).toContain("valence 80%");
   });
 
   test("keeps the alternative text within Discord's limit", () => {

@@ -43,6 +43,7 @@ export const HAPPY: Reading = {
   label: "happiness",
   confidence: 0.724,
   uncertain: false,
+  adapted: false,
   scores: leaning("happiness", 0.724),
   durationMs: 11_000,
   timeline: TIMELINE,
@@ -62,4 +63,15 @@ export const SILENT: Reading = {
   scores: Object.fromEntries(Object.keys(HAPPY.scores).map((name) => [name, 0])),
   timeline: [],
   profile: { ...PROFILE, pitchHz: null, brightnessHz: null, voicedShare: 0 },
+};
+
+/** A model of dimensions alone. */
+export const PLACED: Reading = {
+  ...HAPPY,
+  label: "unnamed",
+  confidence: 0,
+  uncertain: true,
+  scores: {},
+  dimensions: { arousal: 0.72, dominance: 0.5, valence: 0.31, tension: 0.4 },
+  timeline: HAPPY.timeline.map((window) => ({ ...window, scores: {} })),
 };

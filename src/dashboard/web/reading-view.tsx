@@ -45,7 +45,13 @@ export function ReadingView({ t, name, reading }: ReadingViewProps) {
           <ScoreBars rows={text.scores} />
         </section>
       )}
-      <section class={spoken ? "card" : "card wide"}>
+      {text.dimensions.length > 0 && (
+        <section class="card">
+          <h3>{t("reading.dimensions")}</h3>
+          <ScoreBars rows={text.dimensions} />
+        </section>
+      )}
+      <section class={spoken || text.dimensions.length > 0 ? "card" : "card wide"}>
         <h3>{t("page.profile")}</h3>
         <dl class="profile">
           {text.profile.map((row) => (

@@ -1,4 +1,4 @@
-/** Any sample rate -> 16 kHz, without aliases: a polyphase filter of Kaiser-windowed sincs. */
+/** Any sample rate -> any other, without aliases: a polyphase filter of Kaiser-windowed sincs. */
 
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 
@@ -10,6 +10,19 @@ const CUTOFF = 0.9375;
 const KAISER_BETA = 7.86;
 /** Odd rates would need up to 16000 phases; the nearest of this many is off by less than -75 dB. */
 const MAX_PHASES = 4096;
+
+/** Samples at `fromHz` as they are at `toHz`; positive whole numbers. */
+export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
+  const resampler = new Resampler(fromHz, toHz);
+  const parts = [resampler.push(samples), resampler.flush()];
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
 
 /** Resamples one channel as it comes in. Its output is aligned with its input: the filter's delay is taken out. */
 export class Resampler {
@@ -25,12 +38,15 @@ export class Resampler {
   #received = 0;
   #emitted = 0;
 
-  /** @param fromHz the input's rate, a positive whole number (8000 to 192000 in practice) */
-  constructor(fromHz: number) {
-    const divisor = greatestCommonDivisor(fromHz, SAMPLE_RATE_HZ);
+  /**
+   * @param fromHz the input's rate, a positive whole number (8000 to 192000 in practice)
+   * @param toHz the output's rate; default 16 kHz
+   */
+  constructor(fromHz: number, toHz: number = SAMPLE_RATE_HZ) {
+    const divisor = greatestCommonDivisor(fromHz, toHz);
     this.#step = fromHz / divisor;
-    this.#ticks = SAMPLE_RATE_HZ / divisor;
-    const scale = Math.min(1, SAMPLE_RATE_HZ / fromHz);
+    this.#ticks = toHz / divisor;
+    const scale = Math.min(1, toHz / fromHz);
     const half = 2 * Math.ceil(HALF_WIDTH / scale / 2);
     this.#taps = 2 * half;
     const phases = Math.min(this.#ticks, MAX_PHASES);

@@ -1,27 +1,34 @@
-/** One ONNX session: a window of samples in, calibrated scores out. */
+/** One model: a window of samples in, calibrated scores out. */
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InferenceSession, Tensor } from "onnxruntime-node";
-import { ModelError, type ModelManifest, readManifest } from "./manifest.ts";
+import { resample, SAMPLE_RATE_HZ } from "../decode/index.ts";
+import { Graph } from "./graph.ts";
+import { ModelError, type ModelManifest, readManifest, readModelFile } from "./manifest.ts";
 
 /** What the model hears in one window. */
 export interface WindowScores {
-  /** Probability per label, in the manifest's order; sums to 1. */
+  /** Probability per label, in the manifest's order; sums to 1, or empty for a model without labels. */
   readonly scores: readonly number[];
   /** Probability that somebody speaks, 0 to 1. */
   readonly speech: number;
+  /** 0 to 1 per dimension, in the manifest's order; empty for a model without. */
+  readonly dimensions: readonly number[];
+  /** Where the voice lies, whatever the baseline; empty for a model without adaptation. */
+  readonly embedding: readonly number[];
 }
 
 /** A loaded model. Not for use from several calls at once: one per thread. */
 export class Classifier {
   readonly manifest: ModelManifest;
-  readonly #session: InferenceSession;
+  readonly #graph: Graph;
+  /** The baseline of a speaker of whom nothing is known. */
+  readonly #population: Float32Array;
 
-  private constructor(manifest: ModelManifest, session: InferenceSession) {
+  private constructor(manifest: ModelManifest, graph: Graph) {
     this.manifest = manifest;
-    this.#session = session;
+    this.#graph = graph;
+    this.#population = new Float32Array(manifest.adaptation?.size ?? 0);
   }
 
   /**
@@ -31,47 +38,44 @@ export class Classifier {
   static async open(modelDir: string): Promise<Classifier> {
     const manifest = await readManifest(modelDir);
     const path = join(modelDir, "model.onnx");
-    try {
-      const graph = await readFile(path);
-      if (manifest.sha256 !== undefined && createHash("sha256").update(graph).digest("hex") !== manifest.sha256) {
-        throw new ModelError(`${path} isn't the file that model.json describes: its sha256 differs.`);
-      }
-      // One thread a session is fastest for windows of a few seconds; more sessions use more cores.
-      const session = await InferenceSession.create(graph, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-      return new Classifier(manifest, session);
-    } catch (cause) {
-      if (cause instanceof ModelError) throw cause;
-      throw new ModelError(`${path} can't be loaded as an ONNX model.`, { cause });
+    const bytes = await readModelFile(path);
+    if (manifest.sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== manifest.sha256) {
+      throw new ModelError(`${path} isn't the file that model.json describes: its sha256 differs.`);
     }
+    return new Classifier(manifest, await Graph.open(manifest, path, bytes));
   }
 
-  /** Scores one window of mono samples at the manifest's rate, at least `minimumMs` long. */
-  async score(samples: Float32Array): Promise<WindowScores> {
-    const { input, outputs, normalise, temperature } = this.manifest;
-    const prepared = normalise === "standardise" ? standardise(samples) : samples;
-    const results = await this.#session.run({ [input]: new Tensor("float32", prepared, [1, prepared.length]) });
-    const logits = floats(results[outputs.logits], outputs.logits);
-    if (logits.length !== this.manifest.labels.length) {
-      throw new ModelError(`The graph gives ${logits.length} logits for ${this.manifest.labels.length} labels.`);
-    }
-    const speech = outputs.speech === undefined ? 1 : sigmoid(floats(results[outputs.speech], outputs.speech)[0] ?? 0);
-    return { scores: softmax(logits, temperature), speech };
+  /**
+   * Scores one window of mono samples at `SAMPLE_RATE_HZ`, at least `minimumMs` long.
+   * @param baseline of the speaker, from `baselineOf`; default the population's
+   */
+  async score(samples: Float32Array, baseline: Float32Array = this.#population): Promise<WindowScores> {
+    const { sampleRateHz, normalise, outputs, temperature, dimensions } = this.manifest;
+    const fitting = sampleRateHz === SAMPLE_RATE_HZ ? samples : resample(samples, SAMPLE_RATE_HZ, sampleRateHz);
+    const given = await this.#graph.run(normalise === "standardise" ? standardise(fitting) : fitting, baseline);
+    const logits = outputs.logits === undefined ? given.labels?.map(toLogit) : given.labels;
+    const [low, high] = dimensions?.range ?? [0, 1];
+    return {
+      scores: logits ? softmax(logits, temperature) : [],
+      speech: given.speech === undefined ? 1 : sigmoid(given.speech),
+      dimensions: Array.from(given.dimensions ?? [], (value) => Math.max(0, Math.min(1, (value - low) / (high - low)))),
+      embedding: Array.from(given.embedding ?? []),
+    };
   }
 
   /** Frees the session. */
   async close(): Promise<void> {
-    await this.#session.release();
+    await this.#graph.close();
   }
-}
-
-function floats(tensor: Tensor | undefined, name: string): Float32Array {
-  const data = tensor?.data;
-  if (!(data instanceof Float32Array)) throw new ModelError(`The graph has no float32 output called ${name}.`);
-  return data;
 }
 
 function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
+}
+
+/** A probability as a logit: the softmax gives it back, and a temperature works on it as on any other. */
+function toLogit(probability: number): number {
+  return Math.log(Math.max(probability, 1e-12));
 }
 
 /** Softmax of logits / temperature. */

@@ -6,44 +6,87 @@ import { z } from "zod";
 import { SAMPLE_RATE_HZ } from "../decode/index.ts";
 
 const positiveMs = z.number().positive();
+const name = z.string().min(1);
 
-const manifestSchema = z.object({
-  name: z.string().min(1),
-  version: z.string().min(1),
-  /** In the order of the logits. */
-  labels: z.array(z.string().min(1)).min(2),
-  sampleRateHz: z.literal(SAMPLE_RATE_HZ),
-  /** Longest stretch of audio that the model hears at once. */
-  windowMs: positiveMs.default(3000),
-  /** Distance between the starts of two windows. */
-  hopMs: positiveMs.default(1000),
-  /** Shorter windows are repeated up to this length. */
-  minimumMs: positiveMs.default(500),
-  /** Name of the graph's input: float32 (1, samples). */
-  input: z.string().default("waveform"),
-  /** What the graph wants done to the samples; wav2vec2 exports usually want `standardise`. */
-  normalise: z.enum(["none", "standardise"]).default("none"),
-  outputs: z
-    .object({
-      /** float32 (1, labels). */
-      logits: z.string(),
-      /** float32 (1, 1): logit of "somebody speaks". Without it, whatever isn't silent counts as speech. */
-      speech: z.string().optional(),
-    })
-    .default({ logits: "logits" }),
-  /** The logits are divided by this before the softmax, so that confidence means what it says. */
-  temperature: z.number().positive().default(1),
-  /** Readings with less confidence are called uncertain. */
-  abstainBelow: z.number().min(0).max(1).default(0),
-  /** Windows with a smaller speech probability hold no speech. */
-  speechThreshold: z.number().min(0).max(1).default(0.5),
-  /** Of `model.onnx`, in hex; checked when given. */
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-  licence: z.string().optional(),
-});
+const manifestSchema = z
+  .object({
+    name,
+    version: name,
+    /** In the order of the logits or probabilities; none for a model that only gives dimensions. */
+    labels: z
+      .array(name)
+      .refine((labels) => new Set(labels).size === labels.length, "each label must occur once")
+      .default([]),
+    /** Rate that the graph's input has; the audio is resampled to it. */
+    sampleRateHz: z.int().min(4000).max(192_000).default(SAMPLE_RATE_HZ),
+    /** Longest stretch of audio that the model hears at once. */
+    windowMs: positiveMs.default(3000),
+    /** Distance between the starts of two windows. */
+    hopMs: positiveMs.default(1000),
+    /** Shorter windows are repeated up to this length. */
+    minimumMs: positiveMs.default(500),
+    /** Name of the graph's input: float32 (1, samples). */
+    input: name.default("waveform"),
+    /** What the graph wants done to the samples; wav2vec2 exports usually want `standardise`. */
+    normalise: z.enum(["none", "standardise"]).default("none"),
+    /** Names of the graph's outputs. */
+    outputs: z
+      .strictObject({
+        /** float32 (1, labels), before the softmax. */
+        logits: name.optional(),
+        /** float32 (1, labels), after the softmax. Instead of `logits`. */
+        probabilities: name.optional(),
+        /** float32 (1, 1): logit of "somebody speaks". Without it, whatever isn't silent counts as speech. */
+        speech: name.optional(),
+      })
+      .default({ logits: "logits" }),
+    /** Scales such as arousal, dominance and valence, beside the labels or instead of them. */
+    dimensions: z
+      .strictObject({
+        /** Name of the graph's output: float32 (1, names). */
+        output: name,
+        /** In the order of the output's values. */
+        names: z.array(name).min(1),
+        /** What the graph's values go from and to; they are mapped to 0..1. */
+        range: z.tuple([z.number(), z.number()]).default([0, 1]),
+      })
+      .refine(({ range: [low, high] }) => low < high, "range must go from the lower to the higher value")
+      .optional(),
+    /** How the model uses what was heard of the same speaker before; see `speaker.ts`. */
+    adaptation: z
+      .strictObject({
+        /** Name of the graph's second input: float32 (1, size), zeros for an unknown speaker. */
+        input: name,
+        /** Name of the graph's output: float32 (1, size), 0 for the average voice. */
+        output: name,
+        size: z.int().positive(),
+        halfAt: z.number().positive(),
+        fullSpread: z.number().positive(),
+      })
+      .optional(),
+    /** The logits are divided by this before the softmax, so that confidence means what it says. */
+    temperature: z.number().positive().default(1),
+    /** Readings with less confidence are called uncertain. */
+    abstainBelow: z.number().min(0).max(1).default(0),
+    /** Windows with a smaller speech probability hold no speech. */
+    speechThreshold: z.number().min(0).max(1).default(0.5),
+    /** Of `model.onnx`, in hex; checked when given. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+    licence: z.string().optional(),
+  })
+  .superRefine(({ labels, outputs, dimensions }, context) => {
+    const complain = (message: string) => context.addIssue({ code: "custom", message });
+    const named = [outputs.logits, outputs.probabilities].filter((output) => output !== undefined).length;
+    if (named === 2) complain("outputs must name either logits or probabilities, not both");
+    if (labels.length === 1) complain("one label is no choice: name two or more");
+    if (labels.length > 0 && named === 0)
+      complain("there are labels, but outputs names neither logits nor probabilities");
+    if (labels.length === 0 && named > 0) complain("there are no labels for the output that outputs names");
+    if (labels.length === 0 && dimensions === undefined) complain("a model needs labels, dimensions or both");
+  });
 
 /** What `model.json` says about a model. */
 export type ModelManifest = z.infer<typeof manifestSchema>;
@@ -59,20 +102,31 @@ export class ModelError extends Error {
  */
 export async function readManifest(modelDir: string): Promise<ModelManifest> {
   const path = join(modelDir, "model.json");
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw new ModelError(
-      `${path} can't be read as JSON. TIMBRE_MODEL must be a folder with model.onnx and model.json.`,
-      {
-        cause,
-      },
-    );
-  }
-  const parsed = manifestSchema.safeParse(content);
+  const text = await readModelFile(path);
+  const parsed = manifestSchema.safeParse(parseJson(path, text.toString("utf8")));
   if (!parsed.success) {
     throw new ModelError(`${path} isn't a model manifest: ${z.prettifyError(parsed.error)}`);
   }
   return parsed.data;
+}
+
+/** Reads a file of a model folder. @throws ModelError when it isn't there or can't be read. */
+export async function readModelFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    throw new ModelError(
+      `${path} ${missing ? "is missing" : "can't be read"}. TIMBRE_MODEL must be a folder with model.onnx and model.json.`,
+      { cause },
+    );
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ModelError(`${path} isn't JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

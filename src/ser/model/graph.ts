@@ -1,0 +1,113 @@
+/** An ONNX graph as its manifest describes it: tensors in, tensors out, and nothing of what they mean. */
+
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { ModelError, type ModelManifest } from "./manifest.ts";
+
+/** What the graph gives for one window; an output that the manifest doesn't name is absent. */
+export interface GraphOutputs {
+  /** One value per label, logits or probabilities. */
+  readonly labels?: Float32Array;
+  /** Logit of "somebody speaks". */
+  readonly speech?: number;
+  readonly dimensions?: Float32Array;
+  readonly embedding?: Float32Array;
+}
+
+/** A loaded graph. Not for use from several calls at once. */
+export class Graph {
+  readonly #manifest: ModelManifest;
+  readonly #session: InferenceSession;
+
+  private constructor(manifest: ModelManifest, session: InferenceSession) {
+    this.#manifest = manifest;
+    this.#session = session;
+  }
+
+  /**
+   * Loads a graph and runs it once, so that a manifest that doesn't fit it is found out now and not at the first clip.
+   * @throws ModelError that says what doesn't fit
+   */
+  static async open(manifest: ModelManifest, path: string, bytes: Uint8Array): Promise<Graph> {
+    const session = await load(path, bytes);
+    const graph = new Graph(manifest, session);
+    try {
+      checkNames(manifest, session, path);
+      await graph.run(probe(manifest), new Float32Array(manifest.adaptation?.size ?? 0));
+      return graph;
+    } catch (cause) {
+      await session.release();
+      if (cause instanceof ModelError) throw cause;
+      throw new ModelError(`${path} doesn't run as model.json describes it: ${message(cause)}`, { cause });
+    }
+  }
+
+  /** Runs one window of samples at the manifest's rate. @throws ModelError when an output has another size. */
+  async run(samples: Float32Array, baseline: Float32Array): Promise<GraphOutputs> {
+    const { input, outputs, labels, dimensions, adaptation } = this.#manifest;
+    const feeds: Record<string, Tensor> = { [input]: new Tensor("float32", samples, [1, samples.length]) };
+    if (adaptation) feeds[adaptation.input] = new Tensor("float32", baseline, [1, baseline.length]);
+    const results = await this.#session.run(feeds);
+    const take = (name: string, size: number, what: string) => floats(results[name], { name, size, what });
+    const scores = outputs.logits ?? outputs.probabilities;
+    return {
+      ...(scores !== undefined && { labels: take(scores, labels.length, "labels") }),
+      ...(outputs.speech !== undefined && { speech: take(outputs.speech, 1, "speech logit")[0] ?? 0 }),
+      ...(dimensions && { dimensions: take(dimensions.output, dimensions.names.length, "dimensions") }),
+      ...(adaptation && { embedding: take(adaptation.output, adaptation.size, "adaptation.size") }),
+    };
+  }
+
+  /** Frees the session. */
+  async close(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+async function load(path: string, bytes: Uint8Array): Promise<InferenceSession> {
+  try {
+    // One thread a session is fastest for windows of a few seconds; more sessions use more cores.
+    return await InferenceSession.create(bytes, { intraOpNumThreads: 1, interOpNumThreads: 1 });
+  } catch (cause) {
+    throw new ModelError(`${path} can't be loaded as an ONNX model.`, { cause });
+  }
+}
+
+function checkNames(manifest: ModelManifest, session: InferenceSession, path: string): void {
+  const { input, outputs, dimensions, adaptation } = manifest;
+  const inputs = [input, adaptation?.input];
+  const wanted = [...Object.values(outputs), dimensions?.output, adaptation?.output];
+  const check = (kind: string, names: readonly (string | undefined)[], has: readonly string[]) => {
+    for (const name of names) {
+      if (name === undefined || has.includes(name)) continue;
+      throw new ModelError(`${path} has no ${kind} called ${name}, which model.json names; it has ${has.join(", ")}.`);
+    }
+  };
+  check("input", inputs, session.inputNames);
+  check("output", wanted, session.outputNames);
+  const unfed = session.inputNames.filter((name) => !inputs.includes(name));
+  if (unfed.length > 0) {
+    throw new ModelError(`${path} also wants the input ${unfed.join(", ")}, which model.json doesn't name.`);
+  }
+}
+
+/** The shortest window that the manifest allows, of a soft tone: a graph may divide by the level. */
+function probe({ minimumMs, sampleRateHz }: ModelManifest): Float32Array {
+  const length = Math.ceil((minimumMs / 1000) * sampleRateHz);
+  return Float32Array.from({ length }, (_, i) => 0.1 * Math.sin((2 * Math.PI * 200 * i) / sampleRateHz));
+}
+
+/** An output's values. The size counts all axes: (1, 7), (7) and (1, 1, 7) are the same here. */
+function floats(tensor: Tensor | undefined, wanted: { name: string; size: number; what: string }): Float32Array {
+  const data = tensor?.data;
+  if (!(data instanceof Float32Array)) throw new ModelError(`The graph's output ${wanted.name} isn't float32.`);
+  if (data.length !== wanted.size) {
+    throw new ModelError(
+      `The graph's output ${wanted.name} has ${data.length} values, but model.json says ${wanted.size} (${wanted.what}).`,
+    );
+  }
+  return data;
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

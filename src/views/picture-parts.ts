@@ -1,0 +1,66 @@
+/** What pictures are put together from: the card, text, and Chart.js on a canvas of Node's. */
+
+import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
+import type { ChartConfiguration } from "chart.js";
+import { Chart, type ChartTheme, DARK } from "./charts.ts";
+import { PICTURE_FONT, registerFonts } from "./fonts.ts";
+
+/** Discord's dark embed grey: light text on it reads well in both of Discord's themes. */
+const CARD = "#1e1f22";
+
+/** How pictures look. */
+export const THEME: ChartTheme = { ...DARK, fontFamily: PICTURE_FONT, fontSize: 14 };
+
+/** Picture pixels per layout pixel; Discord shows pictures at up to 550 px, sharp screens double that. */
+export const SCALE = 2;
+
+/** An empty card of `width` x `height` layout pixels, ready to be drawn on. */
+export function createCard(width: number, height: number): { canvas: Canvas; context: SKRSContext2D } {
+  registerFonts();
+  const canvas = createCanvas(width * SCALE, height * SCALE);
+  const context = canvas.getContext("2d");
+  context.scale(SCALE, SCALE);
+  context.fillStyle = CARD;
+  context.beginPath();
+  context.roundRect(0, 0, width, height, 14);
+  context.fill();
+  return { canvas, context };
+}
+
+/** How a line of text is written. */
+export interface Writing {
+  readonly size: number;
+  readonly weight: 400 | 600;
+  readonly colour: string;
+  readonly left?: number;
+  /** Longer lines are squeezed. */
+  readonly maxWidth: number;
+}
+
+/** Writes one line. */
+export function write(context: SKRSContext2D, words: string, baseline: number, style: Writing): void {
+  const left = style.left ?? 0;
+  context.font = `${style.weight} ${style.size}px "${PICTURE_FONT}"`;
+  context.fillStyle = style.colour;
+  context.fillText(words, left, baseline, style.maxWidth - left);
+}
+
+/** What can be drawn: the kinds of charts that pictures have. */
+type Definition<Point> = ChartConfiguration<"bar", number[], string> | ChartConfiguration<"line", Point[]>;
+
+/** Draws a chart at once on a canvas of its own, `SCALE` times as large as its layout (px). */
+export function drawChart<Point>(definition: Definition<Point>, width: number, height: number): Canvas {
+  const canvas = createCanvas(width, height);
+  if (!isChartCanvas(canvas)) throw new TypeError("This canvas has no 2d context.");
+  const chart = new Chart<"bar" | "line", unknown[], unknown>(canvas, {
+    ...definition,
+    options: { ...definition.options, devicePixelRatio: SCALE },
+  });
+  chart.stop();
+  return canvas;
+}
+
+/** Chart.js asks for a browser's canvas but uses only what ours has as well: its size and 2d context. */
+function isChartCanvas(canvas: object): canvas is HTMLCanvasElement {
+  return "getContext" in canvas;
+}
