@@ -31,6 +31,8 @@ export const ERROR_SENTENCES = {
   "no-recent-audio":
     "Timbre sees no recent audio in this channel. Attach a recording, or choose Apps and then Read emotion in the menu of a voice message.",
   "no-command": "Timbre no longer has this command. Reload Discord to see those that it has.",
+  "opted-out": "The person whose voice this is doesn't want Timbre to listen to it, so Timbre didn't.",
+  "clip-deleted": "This reading was deleted on request, so there is nothing to show.",
   internal: "Something went wrong on Timbre's side. Please try again in a while.",
   "gave-up": "Timbre couldn't finish this one, although it tried several times. Please try again in a while.",
 } as const satisfies Record<string, string>;

@@ -23,8 +23,6 @@ export interface Running {
 
 /** An upload that nobody fetched for so long belongs to a job that is gone. */
 const UPLOAD_KEPT_MS = 3_600_000;
-/** How long (ms) readings are kept. 30 days. */
-const CLIP_KEPT_MS = 30 * 24 * 3_600_000;
 
 /**
  * Starts the roles.
@@ -89,7 +87,7 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
 /** Deletes what was left behind or is no longer to be kept. */
 async function tidyUp(store: Store, logger: Logger): Promise<void> {
   const uploads = await store.uploads.deleteOlderThan(new Date(Date.now() - UPLOAD_KEPT_MS));
-  const clips = await store.clips.deleteOlderThan(new Date(Date.now() - CLIP_KEPT_MS));
+  const clips = await store.clips.deleteExpired();
   logger.debug({ uploads, clips }, "old data deleted");
 }
 
@@ -114,13 +112,13 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, queue }: Parts): Promise<void> {
+async function openBot({ config, logger, opened, store, queue }: Parts): Promise<void> {
   const { discordToken: token, discordApi: api, maxBytes } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
-  const bot = await startBot({ token, api, maxBytes, logger, queue });
+  const bot = await startBot({ token, api, maxBytes, logger, store, queue });
   opened.defer(() => bot.close());
   console.log("The bot is logged in to Discord.");
 }

@@ -29,6 +29,9 @@ export const de: Texts = {
     "no-recent-audio":
       "Timbre sieht in diesem Kanal keine Aufnahme aus letzter Zeit. Häng eine an, oder wähl im Menü einer Sprachnachricht Apps und dann Emotion lesen.",
     "no-command": "Diesen Befehl hat Timbre nicht mehr. Lade Discord neu, dann siehst du, welche es gibt.",
+    "opted-out":
+      "Die Person, deren Stimme das ist, möchte nicht, dass Timbre sie anhört. Timbre hat es deshalb gelassen.",
+    "clip-deleted": "Dieses Ergebnis wurde auf Wunsch gelöscht, deshalb gibt es nichts zu zeigen.",
     internal: "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal.",
     "gave-up": "Timbre ist damit trotz mehrerer Versuche nicht fertig geworden. Bitte versuch es später noch einmal.",
   }),

@@ -27,6 +27,8 @@ export const es: Texts = {
     "no-attachment": "En este mensaje no hay audio. Elige uno con un mensaje de voz o un archivo de audio.",
     "no-recent-audio":
       "Timbre no ve ningún audio reciente en este canal. Adjunta una grabación, o elige Aplicaciones y luego Leer emoción en el menú de un mensaje de voz.",
+    "opted-out": "La persona que habla aquí no quiere que Timbre escuche su voz, así que no lo ha hecho.",
+    "clip-deleted": "Este resultado se borró a petición de alguien, así que no hay nada que mostrar.",
     internal: "Algo ha fallado en Timbre. Inténtalo de nuevo dentro de un rato.",
     "gave-up":
       "Timbre no ha podido terminar con este clip, aunque lo ha intentado varias veces. Prueba dentro de un rato.",

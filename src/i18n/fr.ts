@@ -29,6 +29,8 @@ export const fr: Texts = {
     "no-attachment": "Il n'y a pas de son dans ce message. Choisis-en un avec un message vocal ou un fichier audio.",
     "no-recent-audio":
       "Timbre ne voit pas d'audio récent dans ce salon. Joins un enregistrement, ou choisis Applications puis Lire l'émotion dans le menu d'un message vocal.",
+    "opted-out": "La personne dont c'est la voix ne souhaite pas que Timbre l'écoute ; il ne l'a donc pas fait.",
+    "clip-deleted": "Ce résultat a été supprimé sur demande : il n'y a rien à montrer.",
     internal: "Quelque chose a échoué du côté de Timbre. Réessaie dans un moment.",
     "gave-up": "Timbre n'a pas pu finir celui-ci, malgré plusieurs essais. Réessaie dans un moment.",
   }),

@@ -27,6 +27,8 @@ export const pl: Texts = {
     "no-attachment": "W tej wiadomości nie ma dźwięku. Wybierz taką z wiadomością głosową lub plikiem audio.",
     "no-recent-audio":
       "Timbre nie widzi na tym kanale żadnego niedawnego nagrania. Załącz nagranie albo wybierz Aplikacje, a potem Odczytaj emocję w menu wiadomości głosowej.",
+    "opted-out": "Osoba, której głos tu słychać, nie chce, żeby Timbre jej słuchał, więc tego nie zrobił.",
+    "clip-deleted": "Ten wynik usunięto na życzenie, więc nie ma czego pokazać.",
     internal: "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie za jakiś czas.",
     "gave-up": "Timbre nie zdołał tego skończyć mimo kilku prób. Spróbuj ponownie za jakiś czas.",
   }),

@@ -27,6 +27,8 @@ export const pt: Texts = {
     "no-attachment": "Não há áudio nesta mensagem. Escolha uma com mensagem de voz ou arquivo de áudio.",
     "no-recent-audio":
       "O Timbre não vê áudio recente neste canal. Anexe uma gravação, ou escolha Apps e depois Ler emoção no menu de uma mensagem de voz.",
+    "opted-out": "A pessoa que fala aqui não quer que o Timbre ouça a voz dela, então ele não ouviu.",
+    "clip-deleted": "Este resultado foi apagado a pedido, então não há nada para mostrar.",
     internal: "Algo deu errado no Timbre. Tente de novo mais tarde.",
     "gave-up": "O Timbre não conseguiu terminar este, mesmo tentando várias vezes. Tente de novo mais tarde.",
   }),

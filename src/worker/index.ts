@@ -12,7 +12,7 @@ import { discordReplier } from "./reply.ts";
 /** What a worker needs. */
 export interface WorkerOptions {
   readonly backend: QueueBackend;
-  readonly store: Pick<Store, "clips" | "uploads">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds">;
   readonly analyzer: Pick<Analyzer, "analyze">;
   /** Longest recording, in ms. */
   readonly maxDurationMs: number;

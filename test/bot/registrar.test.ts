@@ -7,7 +7,16 @@ import { registerCommands } from "../../src/bot/registrar.ts";
 import { APPLICATION_ID, type LocalDiscord } from "../discord/index.ts";
 import { botForTest, discordForTest } from "./start.ts";
 
-const { definition: emotion } = emotionCommand({ queue: { enqueueClip: async () => {} }, maxBytes: 1 });
+const never = () => Promise.reject(new Error("Nobody uses the command here."));
+const parts = {
+  queue: { enqueueClip: never },
+  store: {
+    consents: { of: never, choose: never },
+    guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },
+  },
+  maxBytes: 1,
+};
+const { definition: emotion } = emotionCommand(parts);
 
 function registerAt(discord: LocalDiscord, ...definitions: CommandDefinition[]) {
   const rest = new REST({ api: discord.api }).setToken(discord.token);
@@ -82,7 +91,7 @@ test("options that are no longer wanted are removed, and so are commands", async
 
 test("a menu command is changed as one, and its namesake that is typed is another", async () => {
   const discord = await discordForTest();
-  const { definition: read } = readMessageCommand({ queue: { enqueueClip: async () => {} }, maxBytes: 1 });
+  const { definition: read } = readMessageCommand(parts);
   const typed = { name: "read", description: "Typed" };
   const menu = { ...read, name: "read" };
   await registerAt(discord, typed, { ...menu, contexts: [0], default_member_permissions: "0" });

@@ -99,6 +99,11 @@ export class Person {
     this.#gateway = gateway;
   }
 
+  /** The person's user id. */
+  get id(): string {
+    return this.#user.id;
+  }
+
   /**
    * Sends a slash command, as Discord's own client lets one do it.
    * @throws Error when the command isn't registered (here), or the options don't fit it.
