@@ -21,9 +21,6 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** An upload that nobody fetched for so long belongs to a job that is gone. */
-const UPLOAD_KEPT_MS = 3_600_000;
-
 /**
  * Starts the roles.
  * @throws ConfigError, DatabaseError or ModelError with a sentence for whoever runs Timbre.
@@ -59,7 +56,6 @@ async function start(
     : { kind: "postgres", connectionString };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
-  await tidyUp(store, logger);
   const queue = await openClipQueue(backend, { onError });
   opened.defer(() => queue.close());
   const parts = { config, logger, opened, store, queue, backend };
@@ -82,13 +78,6 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
   const server = await startEmbeddedPostgres(dataDir);
   opened.defer(() => server.stop());
   return server.connectionString;
-}
-
-/** Deletes what was left behind or is no longer to be kept. */
-async function tidyUp(store: Store, logger: Logger): Promise<void> {
-  const uploads = await store.uploads.deleteOlderThan(new Date(Date.now() - UPLOAD_KEPT_MS));
-  const clips = await store.clips.deleteExpired();
-  logger.debug({ uploads, clips }, "old data deleted");
 }
 
 async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {

@@ -75,7 +75,7 @@ async function acceptClip({ filename, bytes }: Upload, { store, queue }: Dashboa
       filename,
     });
   } catch (cause) {
-    // Start-up throws away uploads left behind, so failing to discard as well is no reason to say something else.
+    // The worker throws away uploads left behind, so failing to discard as well is no reason to say something else.
     await store.uploads.discard(uploadId).catch(() => undefined);
     throw new UserError("busy", {}, { cause });
   }
