@@ -17,11 +17,20 @@ export interface HistorySummary {
   readonly corrections: number;
 }
 
+/** That somebody asked for a clip of another voice. */
+export interface Question {
+  readonly askedAt: Date;
+  readonly guildId: string | null;
+  readonly channelId: string | null;
+}
+
 /** People's histories. */
 export interface Histories {
   summary(userId: string): Promise<HistorySummary>;
   /** Clips of a person's voice, the oldest first; never all of them in memory at once. */
   clipsOf(userId: string): AsyncIterable<StoredClip>;
+  /** When and where a person asked for clips of other voices, the oldest first; whose they are isn't told. */
+  askedBy(userId: string): Promise<readonly Question[]>;
   /**
    * Forgets all clips of a person's voice with their corrections, and that they asked for others; says how many clips
    * it were. Those under way leave no reading.
@@ -35,6 +44,8 @@ const PAGE = 20;
 /** The histories in a database. */
 export function historiesIn(database: Database): Histories {
   const mine = (userId: string) => database.selectFrom("clips").where("subject_id", "=", userId);
+  const others = (userId: string) =>
+    database.selectFrom("clips").where("asker_id", "=", userId).where("subject_id", "is distinct from", userId);
   return {
     async summary(userId) {
       const clips = await mine(userId)
@@ -44,11 +55,8 @@ export function historiesIn(database: Database): Histories {
           fn.min("created_at").as("since"),
         ])
         .executeTakeFirstOrThrow();
-      const asked = await database
-        .selectFrom("clips")
+      const asked = await others(userId)
         .select(({ fn }) => fn.countAll<string>().as("count"))
-        .where("asker_id", "=", userId)
-        .where("subject_id", "is distinct from", userId)
         .executeTakeFirstOrThrow();
       const corrections = await database
         .selectFrom("corrections")
@@ -72,6 +80,12 @@ export function historiesIn(database: Database): Histories {
           .where(({ eb, refTuple, tuple }) => eb(refTuple("created_at", "id"), ">", tuple(created_at, id)))
           .execute();
       }
+    },
+    askedBy(userId) {
+      return others(userId)
+        .select(["created_at as askedAt", "guild_id as guildId", "channel_id as channelId"])
+        .orderBy("created_at")
+        .execute();
     },
     forget(userId) {
       return database.transaction().execute(async (step) => {

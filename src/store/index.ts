@@ -15,7 +15,7 @@ import { type Uploads, uploadsIn } from "./uploads.ts";
 export type { Clips } from "./clips.ts";
 export { startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
-export type { GuildSettings } from "./guild-settings.ts";
+export { DEFAULT_RETENTION_DAYS, type GuildSettings, MAX_RETENTION_DAYS } from "./guild-settings.ts";
 export type { Uploads } from "./uploads.ts";
 
 /** An open store. */
