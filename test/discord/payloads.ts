@@ -3,6 +3,7 @@
 import {
   type APIDMChannel,
   type APIGuildMember,
+  type APIRole,
   type APITextChannel,
   type APIUser,
   ChannelType,
@@ -16,6 +17,7 @@ import {
   GuildSystemChannelFlags,
   GuildVerificationLevel,
   Locale,
+  RoleFlags,
 } from "discord-api-types/v10";
 
 /** The application, which is also its bot's user id. */
@@ -26,6 +28,8 @@ export const GUILD_ID = "200000000000000002";
 export const CHANNEL_ID = "300000000000000003";
 /** The direct messages between a user and the bot. */
 export const DM_CHANNEL_ID = "300000000000000004";
+/** A role of the guild that people can be named by. */
+export const ROLE_ID = "500000000000000006";
 /** The guild's owner, who never says anything. */
 const OWNER_ID = "400000000000000005";
 /** Every permission there is, as Discord writes it. */
@@ -53,6 +57,30 @@ export function memberPayload(user: APIUser): APIGuildMember & { user: APIUser }
     flags: GuildMemberFlags.CompletedOnboarding,
   };
 }
+
+/** Discord's type has no name for "none". */
+const NO_FLAGS: RoleFlags = RoleFlags.InPrompt ^ RoleFlags.InPrompt;
+
+function rolePayload(id: string, name: string, position: number): APIRole {
+  return {
+    id,
+    name,
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    permissions: ALL_PERMISSIONS,
+    flags: NO_FLAGS,
+  };
+}
+
+/** The guild's roles: everyone's, and one that nobody has. */
+export const ROLES: readonly APIRole[] = [
+  rolePayload(GUILD_ID, "@everyone", 0),
+  rolePayload(ROLE_ID, "Choirmasters", 1),
+];
 
 /** The guild's text channel. */
 export const TEXT_CHANNEL: APITextChannel = {
@@ -83,7 +111,7 @@ export function guildPayload(): GatewayGuildCreateDispatchData {
     verification_level: GuildVerificationLevel.None,
     default_message_notifications: GuildDefaultMessageNotifications.OnlyMentions,
     explicit_content_filter: GuildExplicitContentFilter.Disabled,
-    roles: [],
+    roles: [...ROLES],
     emojis: [],
     stickers: [],
     features: [],
