@@ -23,6 +23,8 @@ export interface Manner {
   readonly dm?: boolean | undefined;
   /** What the person may do in the guild, as Discord writes it. Default: everything. */
   readonly permissions?: string | undefined;
+  /** Whether the guild lets the person use commands that their permissions don't reach to (in its integration settings). */
+  readonly isLetIn?: boolean | undefined;
 }
 
 /** How somebody speaks who can't choose where: the message is where it is. */

@@ -1,14 +1,12 @@
 /** A person at a keyboard: writes messages, uses commands and sees what becomes of them. */
 
 import {
-  type APIApplicationCommandInteractionDataBasicOption,
   type APIAttachment,
   type APIChatInputApplicationCommandInteractionData,
   type APIMessage,
   type APIMessageApplicationCommandInteractionData,
   type APIMessageComponentInteractionData,
   type APIUser,
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   GatewayDispatchEvents,
   type GatewayInteractionCreateDispatchData,
@@ -16,7 +14,7 @@ import {
   InteractionContextType,
   InteractionType,
 } from "discord-api-types/v10";
-import type { CommandOption, StoredCommand } from "./commands.ts";
+import type { StoredCommand } from "./commands.ts";
 import type { Row } from "./components.ts";
 import { channelOf, contextPayload, type Manner, type MannerThere } from "./contexts.ts";
 import { chooseData, type FieldValues, pressData, submitData } from "./controls.ts";
@@ -25,22 +23,12 @@ import type { NewFile } from "./files.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Interaction, Occasion, OpenedModal } from "./interactions.ts";
 import type { SeenMessage } from "./messages.ts";
-import { DM_CHANNEL_ID } from "./payloads.ts";
+import { type AttachedFile, fillOptions, type OptionValues } from "./options.ts";
+import { ALL_PERMISSIONS, DM_CHANNEL_ID } from "./payloads.ts";
 import type { State } from "./state.ts";
 
 /** Length and loudness of every voice message; nobody here listens. */
 const VOICE = { durationSeconds: 1.5, waveform: Buffer.from([0, 128, 255, 64]).toString("base64") };
-
-/** A file to attach. */
-export interface AttachedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Found by the name's ending when left out. */
-  readonly contentType?: string;
-}
-
-/** What somebody fills into a command's options. */
-export type OptionValues = Readonly<Record<string, string | AttachedFile>>;
 
 /** What somebody writes. */
 export interface Writing {
@@ -72,21 +60,16 @@ export class Person {
   }
 
   /**
-   * Sends a slash command, as Discord's own client lets one do it.
+   * Sends a slash command, as Discord's own client lets one do it. A subcommand follows after a space.
    * @throws Error when the command isn't registered (here), or the options don't fit it.
    */
   slash(commandName: string, values: OptionValues = {}, manner: Manner = {}): Conversation {
-    const command = this.#command(ApplicationCommandType.ChatInput, commandName, manner);
-    checkOptions(command.options ?? [], values);
-    const { options, attachments } = this.#fill(command.options ?? [], values, channelOf(manner));
-    const resolved = { attachments: Object.fromEntries(attachments.map((each) => [each.id, each])) };
-    const data = {
-      id: command.id,
-      name: command.name,
-      type: ApplicationCommandType.ChatInput,
-      options,
-      resolved,
-    } as const;
+    const [name = "", ...path] = commandName.split(" ");
+    const command = this.#command(ApplicationCommandType.ChatInput, name, manner);
+    const upload = (file: AttachedFile) => this.#upload(channelOf(manner), file);
+    const { options, resolved, attachments } = fillOptions(command.options ?? [], path, values, upload);
+    const { id } = command;
+    const data = { id, name, type: ApplicationCommandType.ChatInput, options, resolved } as const;
     return this.#send(data, manner, attachments);
   }
 
@@ -150,12 +133,17 @@ export class Person {
     return conversation(interaction);
   }
 
-  #command<Kind extends StoredCommand["type"]>(kind: Kind, name: string, { dm = false }: Manner) {
+  #command<Kind extends StoredCommand["type"]>(kind: Kind, name: string, manner: Manner) {
+    const { dm = false, permissions = ALL_PERMISSIONS, isLetIn = false } = manner;
     const command = this.#state.commands.find(kind, name);
     if (command === undefined) throw new Error(`No command ${spelt(kind, name)} is registered.`);
     const context = dm ? InteractionContextType.BotDM : InteractionContextType.Guild;
     if (command.contexts && !command.contexts.includes(context)) {
       throw new Error(`${spelt(kind, name)} can't be used ${dm ? "in direct messages" : "in a guild"}.`);
+    }
+    const needed = BigInt(command.default_member_permissions ?? 0);
+    if (!dm && !isLetIn && (BigInt(permissions) & needed) !== needed) {
+      throw new Error(`${spelt(kind, name)} isn't offered to people without the permissions ${needed}.`);
     }
     return command;
   }
@@ -194,19 +182,6 @@ export class Person {
     return this.#state.messages.seen(messageId).components;
   }
 
-  #fill(options: readonly CommandOption[], values: OptionValues, channelId: string) {
-    const attachments: APIAttachment[] = [];
-    const filled = options.flatMap(({ name }): APIApplicationCommandInteractionDataBasicOption[] => {
-      const value = values[name];
-      if (value === undefined) return [];
-      if (typeof value === "string") return [{ name, type: ApplicationCommandOptionType.String, value }];
-      const attachment = this.#upload(channelId, value);
-      attachments.push(attachment);
-      return [{ name, type: ApplicationCommandOptionType.Attachment, value: attachment.id }];
-    });
-    return { options: filled, attachments };
-  }
-
   #upload(channelId: string, file: AttachedFile): APIAttachment {
     return this.#state.files.describe(this.#state.files.add(channelId, newFile(file)));
   }
@@ -224,19 +199,3 @@ function newFile({ name, bytes, contentType }: AttachedFile): NewFile {
 function spelt(kind: StoredCommand["type"], name: string): string {
   return kind === ApplicationCommandType.ChatInput ? `/${name}` : `"${name}"`;
 }
-
-function checkOptions(options: NonNullable<SlashOptions>, values: OptionValues): void {
-  for (const name of Object.keys(values)) {
-    if (!options.some((option) => option.name === name)) throw new Error(`The command has no option ${name}.`);
-  }
-  for (const { name, type, required } of options) {
-    const value = values[name];
-    if (value === undefined && required) throw new Error(`The option ${name} is required.`);
-    if (value === undefined) continue;
-    const wanted =
-      typeof value === "string" ? ApplicationCommandOptionType.String : ApplicationCommandOptionType.Attachment;
-    if (type !== wanted) throw new Error(`The option ${name} wants a value of type ${type}, not ${wanted}.`);
-  }
-}
-
-type SlashOptions = Extract<StoredCommand, { type: ApplicationCommandType.ChatInput }>["options"];
