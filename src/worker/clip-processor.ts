@@ -97,15 +97,27 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     return bytes;
   }
 
-  async function answerOnce(id: string, { reply }: ClipJob, outcome: Reading | UserError): Promise<void> {
+  async function answerOnce(id: string, job: ClipJob, outcome: Reading | UserError): Promise<void> {
+    const { reply, attribution } = job;
     if (reply.kind !== "interaction" || (await clips.find(id))?.answeredAt) return;
     try {
-      await parts.replier.send(reply, outcome);
+      await withNoticeOnce(attribution?.guildId, (notice) => parts.replier.send(reply, outcome, { notice }));
     } catch (error) {
       if (!(error instanceof UndeliverableError)) throw error;
       parts.logger.warn({ clip: id, reason: error.message }, "answer can't be delivered");
     }
     await clips.markAnswered(id);
+  }
+
+  /** Sends an answer, with the first notice where a server hasn't seen it yet. */
+  async function withNoticeOnce(guildId: string | undefined, send: (notice: boolean) => Promise<void>): Promise<void> {
+    const notice = guildId !== undefined && (await guilds.claimNotice(guildId));
+    try {
+      await send(notice);
+    } catch (error) {
+      if (notice) await guilds.releaseNotice(guildId);
+      throw error;
+    }
   }
 
   /** Ends a clip that didn't come through: says so, unless it was heard and only the answer failed. */

@@ -70,7 +70,7 @@ test.each([
 ])(
   "who opted out can't be analysed by anybody, in any way, until they opt back in (%s)",
   async (locale, button, said, refusal) => {
-    const { discord, ada, bert, store, jobs } = await start();
+    const { ada, bert, store, jobs } = await start();
     const message = ada.post({ files: [clip], voice: true });
     await ada.press(await ada.slash("privacy").answered(), "Allow live analysis").answered();
     const panel = await ada.slash("privacy", {}, { locale }).answered();

@@ -191,6 +191,20 @@ test("a clip that is deleted while it is heard leaves nothing, and the asker is 
   expect(await store.clips.find("7")).toMatchObject({ status: "forgotten", reading: null });
 });
 
+test("a server's first answer says what Timbre is and that it can be wrong, and no other answer does", async () => {
+  const says = (content: string) =>
+    content.includes("**Timbre ist neu hier.**") && content.includes("`/privatsphaere`");
+  // An answer that doesn't come through has said nothing.
+  edge.refuseNext({ status: 503, body: { code: 0, message: "upstream" } });
+  await expect(handlers.process(task({ ...clip, attribution }))).rejects.toThrow();
+  hear = () => Promise.reject(new UserError("not-audio"));
+  for (const id of ["7", "8", "9"]) await handlers.process({ ...task({ ...clip, attribution }), id });
+  await handlers.process({ ...task({ ...clip, attribution: { ...attribution, guildId: "band" } }), id: "10" });
+  await handlers.process({ ...task({ ...clip, attribution: { source: "command", subjectId: "ada" } }), id: "11" });
+  expect(edge.edits.map(({ message }) => says(message.content))).toEqual([true, false, false, true, false]);
+  expect(edge.edits[3]?.message.content).toContain("Audiodatei");
+});
+
 test("an upload that is gone is said so", async () => {
   await handlers.process(task(upload));
   expect((await store.clips.find("7"))?.error?.code).toBe("upload-gone");
