@@ -9,7 +9,7 @@ export interface HistorySummary {
   readonly clips: number;
   /** Those of them that have a reading. */
   readonly readings: number;
-  /** When the first of them was asked for; null when there are none. */
+  /** When the first clip with a reading was asked for; null when there is none. */
   readonly since: Date | null;
   /** Clips of other voices that they asked for. */
   readonly asked: number;
@@ -52,7 +52,7 @@ export function historiesIn(database: Database): Histories {
         .select(({ fn }) => [
           fn.countAll<string>().as("clips"),
           fn.count<string>("reading").as("readings"),
-          fn.min("created_at").as("since"),
+          fn.min("created_at").filterWhere("reading", "is not", null).as("since"),
         ])
         .executeTakeFirstOrThrow();
       const asked = await others(userId)

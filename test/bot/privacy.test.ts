@@ -48,6 +48,7 @@ test("says what is kept about the asker, and nothing about anybody else", async 
   await fill();
   const { content } = await ada.slash("privacy").answered();
   expect(content).toMatch(/Readings of your voice .*: 1, the first from <t:\d+:D>\./);
+  expect(content).toContain("without a reading (not read yet, or unreadable): 1.");
   expect(content).toContain("That you asked about clips of others: 1.");
   expect(content).toContain("Corrections that you gave (for measuring Timbre, never for training it): 1.");
   expect(content).not.toContain(bert.id);

@@ -30,7 +30,7 @@ function writes(discord: LocalDiscord) {
 test("the first start registers the commands, for guilds and for users", async () => {
   const discord = await discordForTest();
   await botForTest(discord);
-  expect(writes(discord).map(({ method }) => method)).toEqual(["POST", "POST"]);
+  expect(writes(discord).map(({ method, status }) => [method, status])).toEqual(Array(4).fill(["POST", 201]));
   expect(discord.commands).toMatchObject([
     {
       name: "emotion",
@@ -38,6 +38,20 @@ test("the first start registers the commands, for guilds and for users", async (
       contexts: [0, 1, 2],
       description_localizations: { de: expect.stringContaining("Gefühl") },
       options: [{ name: "clip", type: 11, name_localizations: { de: "aufnahme" } }],
+    },
+    {
+      name: "privacy",
+      integration_types: [0, 1],
+      contexts: [0, 1, 2],
+      name_localizations: { pl: "prywatnosc" },
+    },
+    {
+      name: "settings",
+      integration_types: [0],
+      contexts: [0],
+      // Manage Server
+      default_member_permissions: "32",
+      name_localizations: { "pt-BR": "configuracoes" },
     },
     {
       name: "Read emotion",
@@ -54,7 +68,7 @@ test("a second start writes nothing", async () => {
   const { bot } = await botForTest(discord);
   await bot.close();
   await botForTest(discord);
-  expect(writes(discord)).toHaveLength(2);
+  expect(writes(discord)).toHaveLength(4);
 });
 
 test("a changed description is one PATCH that keeps the id", async () => {

@@ -8,6 +8,7 @@ export const privacyDe: Record<keyof typeof privacyEn, string> = {
   "privacy.audio": "Aufnahmen deiner Stimme: keine. Timbre bewahrt nie Ton auf.",
   "privacy.readings": "Ergebnisse zu deiner Stimme (was zu hören war, als Zahlen): {{count}}, das erste vom {{since}}.",
   "privacy.readings-none": "Ergebnisse zu deiner Stimme: keine.",
+  "privacy.unread": "Clips deiner Stimme ohne Ergebnis (noch nicht gelesen oder nicht lesbar): {{count}}.",
   "privacy.asked":
     "Dass du nach Clips anderer gefragt hast: {{count}}. Deren Ergebnisse gehören ihnen, deshalb siehst du hier keine davon.",
   "privacy.corrections": "Korrekturen von dir (um Timbre zu messen, nie um es zu trainieren): {{count}}.",

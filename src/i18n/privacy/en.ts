@@ -6,6 +6,7 @@ export const privacyEn = {
   "privacy.audio": "Recordings of your voice: none. Timbre never keeps audio.",
   "privacy.readings": "Readings of your voice (what was heard, as figures): {{count}}, the first from {{since}}.",
   "privacy.readings-none": "Readings of your voice: none.",
+  "privacy.unread": "Clips of your voice without a reading (not read yet, or unreadable): {{count}}.",
   "privacy.asked":
     "That you asked about clips of others: {{count}}. Their readings are theirs, so you see none of them here.",
   "privacy.corrections": "Corrections that you gave (for measuring Timbre, never for training it): {{count}}.",

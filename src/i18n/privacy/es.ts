@@ -8,6 +8,7 @@ export const privacyEs: Record<keyof typeof privacyEn, string> = {
   "privacy.audio": "Grabaciones de tu voz: ninguna. Timbre nunca guarda audio.",
   "privacy.readings": "Resultados sobre tu voz (lo que se oyó, en cifras): {{count}}, el primero del {{since}}.",
   "privacy.readings-none": "Resultados sobre tu voz: ninguno.",
+  "privacy.unread": "Clips de tu voz sin resultado (aún sin leer o ilegibles): {{count}}.",
   "privacy.asked":
     "Que preguntaste por clips de otras personas: {{count}}. Sus resultados son suyos, así que aquí no ves ninguno.",
   "privacy.corrections": "Correcciones tuyas (para medir Timbre, nunca para entrenarlo): {{count}}.",

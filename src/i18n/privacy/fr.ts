@@ -8,6 +8,7 @@ export const privacyFr: Record<keyof typeof privacyEn, string> = {
   "privacy.audio": "Enregistrements de ta voix : aucun. Timbre ne conserve jamais de son.",
   "privacy.readings": "Résultats sur ta voix (ce qui a été entendu, en chiffres) : {{count}}, le premier du {{since}}.",
   "privacy.readings-none": "Résultats sur ta voix : aucun.",
+  "privacy.unread": "Clips de ta voix sans résultat (pas encore lus, ou illisibles) : {{count}}.",
   "privacy.asked":
     "Tes demandes sur les clips d'autres personnes : {{count}}. Les résultats leur appartiennent, tu n'en vois donc aucun ici.",
   "privacy.corrections": "Corrections de ta part (pour mesurer Timbre, jamais pour l'entraîner) : {{count}}.",

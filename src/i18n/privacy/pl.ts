@@ -9,6 +9,7 @@ export const privacyPl: Record<keyof typeof privacyEn, string> = {
   "privacy.readings":
     "Wyniki dotyczące twojego głosu (to, co było słychać, w liczbach): {{count}}, pierwszy z {{since}}.",
   "privacy.readings-none": "Wyniki dotyczące twojego głosu: brak.",
+  "privacy.unread": "Klipy z twoim głosem bez wyniku (jeszcze nieodczytane lub nieczytelne): {{count}}.",
   "privacy.asked":
     "Twoje pytania o klipy innych osób: {{count}}. Ich wyniki należą do nich, więc nie widzisz tu żadnego.",
   "privacy.corrections": "Twoje poprawki (do oceny Timbre, nigdy do jego uczenia): {{count}}.",

@@ -8,6 +8,7 @@ export const privacyPt: Record<keyof typeof privacyEn, string> = {
   "privacy.audio": "Gravações da sua voz: nenhuma. O Timbre nunca guarda áudio.",
   "privacy.readings": "Resultados sobre a sua voz (o que se ouviu, em números): {{count}}, o primeiro de {{since}}.",
   "privacy.readings-none": "Resultados sobre a sua voz: nenhum.",
+  "privacy.unread": "Clipes da sua voz sem resultado (ainda não lidos ou ilegíveis): {{count}}.",
   "privacy.asked":
     "Seus pedidos sobre clipes de outras pessoas: {{count}}. Os resultados são delas, então você não vê nenhum aqui.",
   "privacy.corrections": "Correções suas (para medir o Timbre, nunca para treiná-lo): {{count}}.",

@@ -42,6 +42,7 @@ export async function privacyPanel(
     since === null
       ? t("privacy.readings-none")
       : t("privacy.readings", { count: readings, since: time(since, TimestampStyles.LongDate) }),
+    ...(clips > readings ? [t("privacy.unread", { count: clips - readings })] : []),
     ...(asked > 0 ? [t("privacy.asked", { count: asked })] : []),
     ...(corrections > 0 ? [t("privacy.corrections", { count: corrections })] : []),
     t("privacy.kept", { time: formatsOf(t).days(DEFAULT_RETENTION_DAYS) }),
