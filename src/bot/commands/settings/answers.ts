@@ -4,28 +4,23 @@ import { ApplicationCommandOptionType } from "discord.js";
 import { isLanguage, LANGUAGES } from "../../../i18n/index.ts";
 import { MAX_RETENTION_DAYS } from "../../../store/index.ts";
 import { localisedFields, localisedName } from "../localised.ts";
-import type { Setting } from "./setting.ts";
+import { oneOf, type Setting, subcommand } from "./setting.ts";
 
 /** The choice of no language for all. */
 const OWN = "own";
 
 /** `/settings language`. */
 export const language: Setting = {
-  definition: {
-    type: ApplicationCommandOptionType.Subcommand,
-    ...localisedFields("command.settings.language.name", "command.settings.language.description"),
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        ...localisedFields("command.settings.language.name", "command.settings.language.option.description"),
-        choices: [
-          { ...localisedName("settings.language-own"), value: OWN },
-          ...Object.entries(LANGUAGES).map(([value, texts]) => ({ name: texts["language.name"], value })),
-        ],
-        required: true,
-      },
-    ],
-  },
+  definition: subcommand(
+    "command.settings.language.name",
+    "command.settings.language.description",
+    oneOf(
+      "command.settings.language.name",
+      "command.settings.language.option.description",
+      { ...localisedName("settings.language-own"), value: OWN },
+      ...Object.entries(LANGUAGES).map(([value, texts]) => ({ name: texts["language.name"], value })),
+    ),
+  ),
   read(interaction) {
     const chosen = interaction.options.getString("language", true);
     return () => ({ language: isLanguage(chosen) ? chosen : null });
@@ -34,21 +29,16 @@ export const language: Setting = {
 
 /** `/settings answers`. */
 export const answers: Setting = {
-  definition: {
-    type: ApplicationCommandOptionType.Subcommand,
-    ...localisedFields("command.settings.answers.name", "command.settings.answers.description"),
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        ...localisedFields("command.settings.answers.option.name", "command.settings.answers.option.description"),
-        choices: [
-          { ...localisedName("settings.answers-public"), value: "public" },
-          { ...localisedName("settings.answers-private"), value: "private" },
-        ],
-        required: true,
-      },
-    ],
-  },
+  definition: subcommand(
+    "command.settings.answers.name",
+    "command.settings.answers.description",
+    oneOf(
+      "command.settings.answers.option.name",
+      "command.settings.answers.option.description",
+      { ...localisedName("settings.answers-public"), value: "public" },
+      { ...localisedName("settings.answers-private"), value: "private" },
+    ),
+  ),
   read(interaction) {
     const isPublic = interaction.options.getString("seen-by", true) === "public";
     return () => ({ answers: isPublic ? "public" : "private" });
@@ -57,19 +47,13 @@ export const answers: Setting = {
 
 /** `/settings retention`. */
 export const retention: Setting = {
-  definition: {
-    type: ApplicationCommandOptionType.Subcommand,
-    ...localisedFields("command.settings.retention.name", "command.settings.retention.description"),
-    options: [
-      {
-        type: ApplicationCommandOptionType.Integer,
-        ...localisedFields("command.settings.retention.days.name", "command.settings.retention.days.description"),
-        min_value: 0,
-        max_value: MAX_RETENTION_DAYS,
-        required: true,
-      },
-    ],
-  },
+  definition: subcommand("command.settings.retention.name", "command.settings.retention.description", {
+    type: ApplicationCommandOptionType.Integer,
+    ...localisedFields("command.settings.retention.days.name", "command.settings.retention.days.description"),
+    min_value: 0,
+    max_value: MAX_RETENTION_DAYS,
+    required: true,
+  }),
   read(interaction) {
     const retentionDays = interaction.options.getInteger("days", true);
     return () => ({ retentionDays });

@@ -1,11 +1,12 @@
 /** The settings that name channels: those that are listened to, and that of alerts. */
 
-import { ApplicationCommandOptionType, ChannelType } from "discord.js";
+import { type APIApplicationCommandChannelOption, ApplicationCommandOptionType, ChannelType } from "discord.js";
 import { UserError } from "../../../errors.ts";
+import type { TextKey } from "../../../i18n/index.ts";
 import type { GuildSettings } from "../../../store/index.ts";
 import { localisedFields, localisedName } from "../localised.ts";
 import { requireAccess } from "./access.ts";
-import type { Setting } from "./setting.ts";
+import { oneOf, type Setting, subcommand } from "./setting.ts";
 
 /** Where people write; also the text beside a voice channel. */
 const WRITTEN_IN = [
@@ -19,30 +20,25 @@ const WRITTEN_IN = [
 /** Channels of one server that are listened to at most; each costs the machine something. */
 const MAX_AUTOMATIC = 25;
 
+function channelOption(descriptionKey: TextKey): APIApplicationCommandChannelOption {
+  const fields = localisedFields("command.settings.channel.name", descriptionKey);
+  return { type: ApplicationCommandOptionType.Channel, ...fields, channel_types: [...WRITTEN_IN] };
+}
+
 /** `/settings automatic`. */
 export const automatic: Setting = {
-  definition: {
-    type: ApplicationCommandOptionType.Subcommand,
-    ...localisedFields("command.settings.automatic.name", "command.settings.automatic.description"),
-    options: [
-      {
-        type: ApplicationCommandOptionType.Channel,
-        ...localisedFields("command.settings.channel.name", "command.settings.automatic.channel.description"),
-        channel_types: [...WRITTEN_IN],
-        required: true,
-      },
-      {
-        type: ApplicationCommandOptionType.String,
-        ...localisedFields("command.settings.automatic.answer.name", "command.settings.automatic.answer.description"),
-        choices: [
-          { ...localisedName("settings.automatic-reaction"), value: "reaction" },
-          { ...localisedName("settings.automatic-reply"), value: "reply" },
-          { ...localisedName("settings.automatic-off"), value: "off" },
-        ],
-        required: true,
-      },
-    ],
-  },
+  definition: subcommand(
+    "command.settings.automatic.name",
+    "command.settings.automatic.description",
+    { ...channelOption("command.settings.automatic.channel.description"), required: true },
+    oneOf(
+      "command.settings.automatic.answer.name",
+      "command.settings.automatic.answer.description",
+      { ...localisedName("settings.automatic-reaction"), value: "reaction" },
+      { ...localisedName("settings.automatic-reply"), value: "reply" },
+      { ...localisedName("settings.automatic-off"), value: "off" },
+    ),
+  ),
   read(interaction) {
     const { id: channelId } = interaction.options.getChannel("channel", true);
     const answer = interaction.options.getString("answer", true);
@@ -63,17 +59,11 @@ export const automatic: Setting = {
 
 /** `/settings alerts`. */
 export const alerts: Setting = {
-  definition: {
-    type: ApplicationCommandOptionType.Subcommand,
-    ...localisedFields("command.settings.alerts.name", "command.settings.alerts.description"),
-    options: [
-      {
-        type: ApplicationCommandOptionType.Channel,
-        ...localisedFields("command.settings.channel.name", "command.settings.alerts.channel.description"),
-        channel_types: [...WRITTEN_IN],
-      },
-    ],
-  },
+  definition: subcommand(
+    "command.settings.alerts.name",
+    "command.settings.alerts.description",
+    channelOption("command.settings.alerts.channel.description"),
+  ),
   read(interaction) {
     const channel = interaction.options.getChannel("channel");
     if (channel) requireAccess(interaction, channel.id, ["ViewChannel", "SendMessages"]);

@@ -1,12 +1,6 @@
 /** `/settings`: shows and changes how Timbre behaves on a server. */
 
-import {
-  ApplicationCommandOptionType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  MessageFlags,
-  PermissionFlagsBits,
-} from "discord.js";
+import { ApplicationIntegrationType, InteractionContextType, MessageFlags, PermissionFlagsBits } from "discord.js";
 import { UserError } from "../../../errors.ts";
 import { translator } from "../../../i18n/index.ts";
 import type { Store } from "../../../store/index.ts";
@@ -15,7 +9,7 @@ import { localisedFields } from "../localised.ts";
 import { answers, language, retention } from "./answers.ts";
 import { alerts, automatic } from "./channels.ts";
 import { live } from "./live.ts";
-import type { Setting } from "./setting.ts";
+import { type Setting, subcommand } from "./setting.ts";
 import { describeSettings } from "./settings-text.ts";
 
 const SETTINGS: readonly Setting[] = [language, answers, automatic, live, retention, alerts];
@@ -31,10 +25,7 @@ export function settingsCommand({ store }: { readonly store: Pick<Store, "guilds
       contexts: [InteractionContextType.Guild],
       default_member_permissions: String(PermissionFlagsBits.ManageGuild),
       options: [
-        {
-          type: ApplicationCommandOptionType.Subcommand,
-          ...localisedFields("command.settings.show.name", "command.settings.show.description"),
-        },
+        subcommand("command.settings.show.name", "command.settings.show.description"),
         ...SETTINGS.map(({ definition }) => definition),
       ],
     },
