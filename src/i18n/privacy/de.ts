@@ -12,7 +12,7 @@ export const privacyDe: Record<keyof typeof privacyEn, string> = {
   "privacy.asked":
     "Dass du nach Clips anderer gefragt hast: {{count}}. Deren Ergebnisse gehören ihnen, deshalb siehst du hier keine davon.",
   "privacy.corrections": "Korrekturen von dir (um Timbre zu messen, nie um es zu trainieren): {{count}}.",
-  "privacy.kept": "Ergebnisse verschwinden, wann ihr Server es will; sonst beträgt die Frist {{time}}.",
+  "privacy.kept": "Jeder Server bestimmt, wie lange Ergebnisse aufbewahrt werden; anderswo sind es {{time}}.",
   "privacy.choice-live":
     "Deine Wahl: Timbre darf dich anhören, wenn jemand fragt, und auch von selbst, live und in automatischen Kanälen.",
   "privacy.choice-asked": "Deine Wahl: Timbre darf einen Clip von dir anhören, wenn jemand fragt, und nie von selbst.",

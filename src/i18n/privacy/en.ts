@@ -10,7 +10,7 @@ export const privacyEn = {
   "privacy.asked":
     "That you asked about clips of others: {{count}}. Their readings are theirs, so you see none of them here.",
   "privacy.corrections": "Corrections that you gave (for measuring Timbre, never for training it): {{count}}.",
-  "privacy.kept": "Readings go when their server wants it, elsewhere after {{time}}.",
+  "privacy.kept": "Each server decides how long readings are kept; elsewhere it is {{time}}.",
   "privacy.choice-live":
     "Your choice: Timbre may hear you when somebody asks, and also by itself, live and in automatic channels.",
   "privacy.choice-asked": "Your choice: Timbre may hear a clip of yours when somebody asks, and never by itself.",

@@ -12,7 +12,7 @@ export const privacyEs: Record<keyof typeof privacyEn, string> = {
   "privacy.asked":
     "Que preguntaste por clips de otras personas: {{count}}. Sus resultados son suyos, así que aquí no ves ninguno.",
   "privacy.corrections": "Correcciones tuyas (para medir Timbre, nunca para entrenarlo): {{count}}.",
-  "privacy.kept": "Los resultados desaparecen cuando lo decide su servidor, y si no, a los {{time}}.",
+  "privacy.kept": "Cada servidor decide cuánto tiempo se guardan los resultados; fuera de ellos son {{time}}.",
   "privacy.choice-live":
     "Tu elección: Timbre puede escucharte cuando alguien lo pide y también por su cuenta, en directo y en canales automáticos.",
   "privacy.choice-asked":

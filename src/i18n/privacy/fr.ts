@@ -12,7 +12,7 @@ export const privacyFr: Record<keyof typeof privacyEn, string> = {
   "privacy.asked":
     "Tes demandes sur les clips d'autres personnes : {{count}}. Les résultats leur appartiennent, tu n'en vois donc aucun ici.",
   "privacy.corrections": "Corrections de ta part (pour mesurer Timbre, jamais pour l'entraîner) : {{count}}.",
-  "privacy.kept": "Les résultats disparaissent quand leur serveur le veut, ailleurs après {{time}}.",
+  "privacy.kept": "Chaque serveur décide combien de temps les résultats sont conservés ; ailleurs, c'est {{time}}.",
   "privacy.choice-live":
     "Ton choix : Timbre peut t'écouter quand quelqu'un le demande, et aussi de lui-même, en direct et dans les salons automatiques.",
   "privacy.choice-asked":

@@ -13,7 +13,7 @@ export const privacyPl: Record<keyof typeof privacyEn, string> = {
   "privacy.asked":
     "Twoje pytania o klipy innych osób: {{count}}. Ich wyniki należą do nich, więc nie widzisz tu żadnego.",
   "privacy.corrections": "Twoje poprawki (do oceny Timbre, nigdy do jego uczenia): {{count}}.",
-  "privacy.kept": "Wyniki znikają, kiedy chce tego ich serwer; poza serwerami ich czas to {{time}}.",
+  "privacy.kept": "Każdy serwer decyduje, jak długo wyniki są przechowywane; poza serwerami: {{time}}.",
   "privacy.choice-live":
     "Twój wybór: Timbre może cię słuchać, gdy ktoś o to poprosi, a także sam z siebie, na żywo i na kanałach automatycznych.",
   "privacy.choice-asked":

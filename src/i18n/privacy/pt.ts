@@ -12,7 +12,7 @@ export const privacyPt: Record<keyof typeof privacyEn, string> = {
   "privacy.asked":
     "Seus pedidos sobre clipes de outras pessoas: {{count}}. Os resultados são delas, então você não vê nenhum aqui.",
   "privacy.corrections": "Correções suas (para medir o Timbre, nunca para treiná-lo): {{count}}.",
-  "privacy.kept": "Os resultados somem quando o servidor deles quer; fora de servidores, depois de {{time}}.",
+  "privacy.kept": "Cada servidor decide por quanto tempo os resultados são guardados; fora deles são {{time}}.",
   "privacy.choice-live":
     "Sua escolha: o Timbre pode ouvir você quando alguém pede e também por conta própria, ao vivo e em canais automáticos.",
   "privacy.choice-asked":
