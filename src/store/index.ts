@@ -12,10 +12,17 @@ import { type Histories, historiesIn } from "./histories.ts";
 import { migrate } from "./migrations.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 
+export type { AuditEntry } from "./audit.ts";
 export type { Clips } from "./clips.ts";
 export { startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
-export { DEFAULT_RETENTION_DAYS, type GuildSettings, MAX_RETENTION_DAYS } from "./guild-settings.ts";
+export {
+  DEFAULT_RETENTION_DAYS,
+  DEFAULT_SETTINGS,
+  type GuildSettings,
+  guildSettings,
+  MAX_RETENTION_DAYS,
+} from "./guild-settings.ts";
 export type { Uploads } from "./uploads.ts";
 
 /** An open store. */

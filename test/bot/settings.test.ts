@@ -72,6 +72,36 @@ test("a channel changes its way of answering, and is left alone again; alerts go
 });
 
 test.each([
+  ["en-US", "Nobody has changed a setting yet.", "Answers: only the person who asks sees them"],
+  ["de", "Noch hat niemand etwas eingestellt.", "Antworten: nur die Person, die fragt, sieht sie"],
+])("/settings history says who set what, the latest first (%s)", async (locale, none, line) => {
+  const { discord, ada, store } = await start();
+  const history = async () => (await ada.slash("settings history", {}, { locale }).answered()).content;
+  expect(await history()).toBe(none);
+  await store.guilds.change("elsewhere", ada.id, () => ({ retentionDays: 1 }));
+  await store.guilds.change(GUILD_ID, ada.id, () => ({ language: "pl" }));
+  await discord.user("Bert").slash("settings answers", { "seen-by": "private" }).answered();
+  const [, latest = "", first = "", ...more] = (await history()).split("\n");
+  expect(latest).toMatch(/^<t:\d+:f> /);
+  expect(latest).toContain(`<@${discord.user("Bert").id}> · ${line}`);
+  expect(first).toContain(`<@${ada.id}>`);
+  expect(first).toContain("Polski");
+  expect(more).toEqual([]);
+});
+
+test("a long history is told as far as a message goes", async () => {
+  const { ada, store } = await start();
+  const ids = Array.from({ length: 24 }, (_, i) => `${300_000_000_000_000_000n + BigInt(i)}`);
+  for (const count of [20, 21, 22, 23, 24]) {
+    const automatic = ids.slice(0, count).map((channelId) => ({ channelId, answer: "reaction" }) as const);
+    await store.guilds.change(GUILD_ID, ada.id, () => ({ automatic }));
+  }
+  const { content } = await ada.slash("settings history", {}, { locale: "fr" }).answered();
+  expect(content).toContain(`<#${ids[23]}>`);
+  expect(content.split("\n").length).toBeGreaterThan(1);
+});
+
+test.each([
   ["en-US", "live", { who: "roles" }, "Choose roles exactly when certain roles shall be allowed."],
   ["de", "live", { who: "everyone", role: ROLE_ID }, "Wähl genau dann Rollen"],
   ["en-US", "alerts", { channel: CLOSED_CHANNEL_ID }, `<#${CLOSED_CHANNEL_ID}> is closed to Timbre.`],
@@ -83,13 +113,18 @@ test.each([
   expect(await store.audit.of(GUILD_ID, 10)).toEqual([]);
 });
 
-test("listens to at most 25 channels of a server", async () => {
+test("listens to at most 25 channels of a server, and can say so in every language", async () => {
   const { ada, store } = await start();
-  const automatic = Array.from({ length: 25 }, (_, i) => ({ channelId: `${i}`, answer: "reply" }) as const);
+  const ids = Array.from({ length: 25 }, (_, i) => `${3_000_000_000_000_000_000n + BigInt(i)}`);
+  const automatic = ids.map((channelId) => ({ channelId, answer: "reply" }) as const);
   await store.guilds.change(GUILD_ID, "someone", () => ({ automatic }));
   const answer = await ada.slash("settings automatic", { channel: CHANNEL_ID, answer: "reply" }).answered();
   expect(answer.content).toContain("at most 25 channels");
   expect((await store.guilds.settings(GUILD_ID)).automatic).toEqual(automatic);
+  for (const locale of ["en-US", "de", "fr", "es-ES", "pt-BR", "pl"]) {
+    const { content } = await ada.slash("settings show", {}, { locale }).answered();
+    for (const id of ids) expect(content).toContain(`<#${id}>`);
+  }
 });
 
 test("is offered to people who may manage the server, and refuses others whom the server lets in", async () => {

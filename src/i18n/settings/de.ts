@@ -6,6 +6,8 @@ export const settingsDe: Record<keyof typeof settingsEn, string> = {
   "command.settings.description": "Was Timbre auf diesem Server tut",
   "command.settings.show.name": "anzeigen",
   "command.settings.show.description": "Zeigt die Einstellungen dieses Servers",
+  "command.settings.history.name": "verlauf",
+  "command.settings.history.description": "Zeigt, wer wann was eingestellt hat",
   "command.settings.language.name": "sprache",
   "command.settings.language.description": "Die Sprache der Antworten, die alle sehen",
   "command.settings.language.option.description": "Welche Sprache",
@@ -55,4 +57,6 @@ export const settingsDe: Record<keyof typeof settingsEn, string> = {
   "settings.retention-none": "gar nicht: nichts wird aufbewahrt",
   "settings.alerts": "Warnungen",
   "settings.none": "keine",
+  "settings.history": "Wer was eingestellt hat, das Neueste zuerst",
+  "settings.history-none": "Noch hat niemand etwas eingestellt.",
 };

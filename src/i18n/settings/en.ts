@@ -4,6 +4,8 @@ export const settingsEn = {
   "command.settings.description": "What Timbre does on this server",
   "command.settings.show.name": "show",
   "command.settings.show.description": "Show the settings of this server",
+  "command.settings.history.name": "history",
+  "command.settings.history.description": "Show who set what, and when",
   "command.settings.language.name": "language",
   "command.settings.language.description": "The language of answers that everybody sees",
   "command.settings.language.option.description": "Which language",
@@ -53,4 +55,6 @@ export const settingsEn = {
   "settings.retention-none": "no time at all: nothing is kept",
   "settings.alerts": "Alerts",
   "settings.none": "none",
+  "settings.history": "Who set what, the latest first",
+  "settings.history-none": "Nobody has changed a setting yet.",
 } as const;

@@ -6,6 +6,8 @@ export const settingsEs: Record<keyof typeof settingsEn, string> = {
   "command.settings.description": "Lo que hace Timbre en este servidor",
   "command.settings.show.name": "mostrar",
   "command.settings.show.description": "Muestra los ajustes de este servidor",
+  "command.settings.history.name": "historial",
+  "command.settings.history.description": "Muestra quién ajustó qué y cuándo",
   "command.settings.language.name": "idioma",
   "command.settings.language.description": "El idioma de las respuestas que ve todo el mundo",
   "command.settings.language.option.description": "Qué idioma",
@@ -55,4 +57,6 @@ export const settingsEs: Record<keyof typeof settingsEn, string> = {
   "settings.retention-none": "ningún tiempo: no se guarda nada",
   "settings.alerts": "Alertas",
   "settings.none": "ninguno",
+  "settings.history": "Quién ajustó qué, lo más reciente primero",
+  "settings.history-none": "Nadie ha cambiado nada todavía.",
 };

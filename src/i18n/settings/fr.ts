@@ -6,6 +6,8 @@ export const settingsFr: Record<keyof typeof settingsEn, string> = {
   "command.settings.description": "Ce que Timbre fait sur ce serveur",
   "command.settings.show.name": "afficher",
   "command.settings.show.description": "Afficher les paramètres de ce serveur",
+  "command.settings.history.name": "historique",
+  "command.settings.history.description": "Afficher qui a réglé quoi, et quand",
   "command.settings.language.name": "langue",
   "command.settings.language.description": "La langue des réponses que tout le monde voit",
   "command.settings.language.option.description": "Quelle langue",
@@ -55,4 +57,6 @@ export const settingsFr: Record<keyof typeof settingsEn, string> = {
   "settings.retention-none": "aucune durée : rien n'est conservé",
   "settings.alerts": "Alertes",
   "settings.none": "aucun",
+  "settings.history": "Qui a réglé quoi, du plus récent au plus ancien",
+  "settings.history-none": "Personne n'a encore rien changé.",
 };

@@ -6,6 +6,8 @@ export const settingsPl: Record<keyof typeof settingsEn, string> = {
   "command.settings.description": "Co Timbre robi na tym serwerze",
   "command.settings.show.name": "pokaz",
   "command.settings.show.description": "Pokaż ustawienia tego serwera",
+  "command.settings.history.name": "historia",
+  "command.settings.history.description": "Pokaż, kto co ustawił i kiedy",
   "command.settings.language.name": "jezyk",
   "command.settings.language.description": "Język odpowiedzi, które widzą wszyscy",
   "command.settings.language.option.description": "Który język",
@@ -55,4 +57,6 @@ export const settingsPl: Record<keyof typeof settingsEn, string> = {
   "settings.retention-none": "ani chwilę: nic nie jest przechowywane",
   "settings.alerts": "Alerty",
   "settings.none": "brak",
+  "settings.history": "Kto co ustawił, od najnowszych",
+  "settings.history-none": "Nikt jeszcze niczego nie zmienił.",
 };

@@ -6,6 +6,8 @@ export const settingsPt: Record<keyof typeof settingsEn, string> = {
   "command.settings.description": "O que o Timbre faz neste servidor",
   "command.settings.show.name": "mostrar",
   "command.settings.show.description": "Mostrar as configurações deste servidor",
+  "command.settings.history.name": "historico",
+  "command.settings.history.description": "Mostrar quem configurou o quê, e quando",
   "command.settings.language.name": "idioma",
   "command.settings.language.description": "O idioma das respostas que todos veem",
   "command.settings.language.option.description": "Qual idioma",
@@ -54,4 +56,6 @@ export const settingsPt: Record<keyof typeof settingsEn, string> = {
   "settings.retention-none": "tempo nenhum: nada é guardado",
   "settings.alerts": "Alertas",
   "settings.none": "nenhum",
+  "settings.history": "Quem configurou o quê, do mais recente ao mais antigo",
+  "settings.history-none": "Ninguém mudou nada ainda.",
 };

@@ -1,25 +1,51 @@
-/** A server's settings in words. */
+/** A server's settings in words, as Discord's markdown. */
 
-import { LANGUAGES, type Translate } from "../../../i18n/index.ts";
-import type { GuildSettings } from "../../../store/index.ts";
+import { LANGUAGES, type TextKey, type Translate } from "../../../i18n/index.ts";
+import { type GuildSettings, guildSettings } from "../../../store/index.ts";
 import { formatsOf } from "../../../views/index.ts";
 
-/** All settings, one a line, as Discord's markdown. */
-export function describeSettings(settings: GuildSettings, t: Translate): string {
-  const { language, answers, automatic, retentionDays, alertChannelId } = settings;
-  const channels = automatic.map(({ channelId, answer }) => `<#${channelId}> (${t(`settings.automatic-${answer}`)})`);
-  const lines = [
-    [t("settings.language"), language ? LANGUAGES[language]["language.name"] : t("settings.language-own")],
-    [t("settings.answers"), t(`settings.answers-${answers}`)],
-    [t("settings.automatic"), channels.join(", ") || t("settings.none")],
-    [t("settings.live"), liveText(settings, t)],
-    [t("settings.retention"), retentionDays ? formatsOf(t).days(retentionDays) : t("settings.retention-none")],
-    [t("settings.alerts"), alertChannelId ? `<#${alertChannelId}>` : t("settings.none")],
-  ];
-  return [`**${t("settings.title")}**`, ...lines.map(([name, value]) => `${name}: ${value}`)].join("\n");
+/** How one setting is called, and what it is. */
+interface Words {
+  readonly name: TextKey;
+  value(settings: GuildSettings, t: Translate): string;
 }
 
-function liveText({ live }: GuildSettings, t: Translate): string {
-  if (live.kind !== "roles") return t(`settings.live-${live.kind}`);
-  return live.roleIds.map((id) => `<@&${id}>`).join(", ");
+const WORDS: Readonly<Record<keyof GuildSettings, Words>> = {
+  language: {
+    name: "settings.language",
+    value: ({ language }, t) => (language ? LANGUAGES[language]["language.name"] : t("settings.language-own")),
+  },
+  answers: { name: "settings.answers", value: ({ answers }, t) => t(`settings.answers-${answers}`) },
+  automatic: {
+    name: "settings.automatic",
+    value: ({ automatic }, t) =>
+      automatic.map(({ channelId, answer }) => `<#${channelId}> (${t(`settings.automatic-${answer}`)})`).join(", ") ||
+      t("settings.none"),
+  },
+  live: {
+    name: "settings.live",
+    value: ({ live }, t) =>
+      live.kind === "roles" ? live.roleIds.map((id) => `<@&${id}>`).join(", ") : t(`settings.live-${live.kind}`),
+  },
+  retentionDays: {
+    name: "settings.retention",
+    value: ({ retentionDays }, t) =>
+      retentionDays > 0 ? formatsOf(t).days(retentionDays) : t("settings.retention-none"),
+  },
+  alertChannelId: {
+    name: "settings.alerts",
+    value: ({ alertChannelId }, t) => (alertChannelId ? `<#${alertChannelId}>` : t("settings.none")),
+  },
+};
+
+/** All settings, one a line. */
+export function describeSettings(settings: GuildSettings, t: Translate): string {
+  const lines = guildSettings.keyof().options.map((setting) => describeSetting(setting, settings, t));
+  return [`**${t("settings.title")}**`, ...lines].join("\n");
+}
+
+/** One setting. */
+export function describeSetting(setting: keyof GuildSettings, settings: GuildSettings, t: Translate): string {
+  const { name, value } = WORDS[setting];
+  return `${t(name)}: ${value(settings, t)}`;
 }
