@@ -43,14 +43,15 @@ export async function* exportFiles(store: PersonalStore, userId: string, maxByte
       ...{ id, status, createdAt, answeredAt, ...origin, askedByYou: isMine, reading },
       ...(error ? { error: error.code } : {}),
     });
-    if (clips.length > 0 && size + clip.length > maxBytes) {
+    const bytes = Buffer.byteLength(clip);
+    if (clips.length > 0 && size + bytes > maxBytes) {
       yield file();
       part += 1;
       clips = [];
       size = 0;
     }
     clips.push(clip);
-    size += Buffer.byteLength(clip) + 2;
+    size += bytes;
   }
   yield file();
 }
