@@ -31,6 +31,13 @@ export const ERROR_SENTENCES = {
   "no-recent-audio":
     "Timbre sees no recent audio in this channel. Attach a recording, or choose Apps and then Read emotion in the menu of a voice message.",
   "no-command": "Timbre no longer has this command. Reload Discord to see those that it has.",
+  "opted-out": "The person whose voice this is doesn't want Timbre to listen to it, so Timbre didn't.",
+  "clip-deleted": "This reading was deleted on request, so there is nothing to show.",
+  "manage-server": "Only people who may manage this server can change its settings.",
+  "name-roles": "Choose roles exactly when certain roles shall be allowed.",
+  "too-many-channels": "Timbre reads at most {{limit}} channels of a server by itself. Turn one of them off first.",
+  "channel-closed":
+    "{{channel}} is closed to Timbre. Let it view the channel, read the message history, send messages and add reactions there, and try again.",
   internal: "Something went wrong on Timbre's side. Please try again in a while.",
   "gave-up": "Timbre couldn't finish this one, although it tried several times. Please try again in a while.",
 } as const satisfies Record<string, string>;

@@ -21,11 +21,6 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** An upload that nobody fetched for so long belongs to a job that is gone. */
-const UPLOAD_KEPT_MS = 3_600_000;
-/** How long (ms) readings are kept. 30 days. */
-const CLIP_KEPT_MS = 30 * 24 * 3_600_000;
-
 /**
  * Starts the roles.
  * @throws ConfigError, DatabaseError or ModelError with a sentence for whoever runs Timbre.
@@ -61,7 +56,6 @@ async function start(
     : { kind: "postgres", connectionString };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
-  await tidyUp(store, logger);
   const queue = await openClipQueue(backend, { onError });
   opened.defer(() => queue.close());
   const parts = { config, logger, opened, store, queue, backend };
@@ -86,13 +80,6 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
   return server.connectionString;
 }
 
-/** Deletes what was left behind or is no longer to be kept. */
-async function tidyUp(store: Store, logger: Logger): Promise<void> {
-  const uploads = await store.uploads.deleteOlderThan(new Date(Date.now() - UPLOAD_KEPT_MS));
-  const clips = await store.clips.deleteOlderThan(new Date(Date.now() - CLIP_KEPT_MS));
-  logger.debug({ uploads, clips }, "old data deleted");
-}
-
 async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {
   const analyzer = await openAnalyzer({ modelDir: config.modelDir, threads: config.threads });
   opened.defer(() => analyzer.close());
@@ -114,13 +101,13 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, queue }: Parts): Promise<void> {
+async function openBot({ config, logger, opened, store, queue }: Parts): Promise<void> {
   const { discordToken: token, discordApi: api, maxBytes } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
-  const bot = await startBot({ token, api, maxBytes, logger, queue });
+  const bot = await startBot({ token, api, maxBytes, logger, store, queue });
   opened.defer(() => bot.close());
   console.log("The bot is logged in to Discord.");
 }

@@ -1,12 +1,15 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
-import { Client, Events, GatewayIntentBits, type REST } from "discord.js";
+import { type ButtonInteraction, Client, Events, GatewayIntentBits, type REST } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
+import type { Store } from "../store/index.ts";
 import type { CommandDefinition, CommandUse } from "./commands/command.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
+import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
+import { settingsCommand } from "./commands/settings/index.ts";
 import { registerCommands } from "./registrar.ts";
 import { loggable, runCommand } from "./run-command.ts";
 
@@ -15,8 +18,14 @@ const unknownCommand = {
   execute: () => Promise.reject(new UserError("no-command")),
 };
 
+/** The same for a button under an old message. */
+const unknownButton = {
+  press: () => Promise.reject(new UserError("no-command")),
+};
+
 /** What the bot needs. */
 export interface BotParts extends ClipCommandParts {
+  readonly store: Store;
   /** The bot's token. */
   readonly token: string;
   /** Discord's REST address without a version, e.g. `https://discord.com/api`. */
@@ -36,11 +45,12 @@ export interface Bot {
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { token, api, logger } = parts;
-  const slash = byName([emotionCommand(parts)]);
+  const slash = byName([emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)]);
   const menu = byName([readMessageCommand(parts)]);
+  const buttons = new Map([privacyButtons(parts)].map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
-  const start = (interaction: CommandUse, command: () => Promise<void>) => {
+  const start = (interaction: CommandUse | ButtonInteraction, command: () => Promise<void>) => {
     const run = runCommand(command, interaction, logger).finally(() => underWay.delete(run));
     underWay.add(run);
   };
@@ -55,6 +65,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     } else if (interaction.isMessageContextMenuCommand()) {
       const command = menu.get(interaction.commandName) ?? unknownCommand;
       start(interaction, () => command.execute(interaction));
+    } else if (interaction.isButton()) {
+      const [group = "", action = ""] = interaction.customId.split(":", 2);
+      const { press } = buttons.get(group) ?? unknownButton;
+      start(interaction, () => press(interaction, action));
     }
   });
 

@@ -1,14 +1,17 @@
-/** Runs a command so that its user always gets an answer, and an error never goes further. */
+/** Runs commands and presses so that its user always gets an answer, and an error never goes further. */
 
-import { MessageFlags } from "discord.js";
+import { type ButtonInteraction, MessageFlags } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import { explain, translator } from "../i18n/index.ts";
 import type { CommandUse } from "./commands/command.ts";
 
+/** What a person did: a command, or a press of a button. */
+type Use = CommandUse | ButtonInteraction;
+
 /** Runs the `command` that `interaction` asks for; what it throws is logged and told to the person in their language. Never throws. */
-export async function runCommand(command: () => Promise<void>, interaction: CommandUse, logger: Logger): Promise<void> {
-  const log = logger.child({ command: interaction.commandName, interaction: interaction.id });
+export async function runCommand(command: () => Promise<void>, interaction: Use, logger: Logger): Promise<void> {
+  const log = logger.child({ command: nameOf(interaction), interaction: interaction.id });
   try {
     await command();
   } catch (error) {
@@ -20,9 +23,16 @@ export async function runCommand(command: () => Promise<void>, interaction: Comm
   }
 }
 
-async function answer(interaction: CommandUse, content: string): Promise<void> {
-  if (interaction.deferred || interaction.replied) await interaction.editReply({ content });
-  else await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+function nameOf(interaction: Use): string {
+  return interaction.isButton() ? interaction.customId : interaction.commandName;
+}
+
+async function answer(interaction: Use, content: string): Promise<void> {
+  const quietly = { content, flags: MessageFlags.Ephemeral } as const;
+  if (!interaction.deferred && !interaction.replied) await interaction.reply(quietly);
+  // A button's message is not the place to say what went wrong: it would lose what it says.
+  else if (interaction.isButton()) await interaction.followUp(quietly);
+  else await interaction.editReply({ content });
 }
 
 /** An error without the fields that discord.js hangs on it: address and body of the request hold interaction tokens. */

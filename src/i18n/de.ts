@@ -1,4 +1,6 @@
 import { errorTexts } from "./error-texts.ts";
+import { privacyDe } from "./privacy/de.ts";
+import { settingsDe } from "./settings/de.ts";
 import type { Texts } from "./texts.ts";
 
 /** German texts. */
@@ -29,6 +31,15 @@ export const de: Texts = {
     "no-recent-audio":
       "Timbre sieht in diesem Kanal keine Aufnahme aus letzter Zeit. Häng eine an, oder wähl im Menü einer Sprachnachricht Apps und dann Emotion lesen.",
     "no-command": "Diesen Befehl hat Timbre nicht mehr. Lade Discord neu, dann siehst du, welche es gibt.",
+    "opted-out":
+      "Die Person, deren Stimme das ist, möchte nicht, dass Timbre sie anhört. Timbre hat es deshalb gelassen.",
+    "clip-deleted": "Dieses Ergebnis wurde auf Wunsch gelöscht, deshalb gibt es nichts zu zeigen.",
+    "manage-server": "Nur wer diesen Server verwalten darf, kann seine Einstellungen ändern.",
+    "name-roles": "Wähl genau dann Rollen, wenn bestimmte Rollen dürfen sollen.",
+    "too-many-channels":
+      "Timbre liest höchstens {{limit}} Kanäle eines Servers von selbst. Schalte erst einen davon aus.",
+    "channel-closed":
+      "{{channel}} ist für Timbre verschlossen. Lass es dort den Kanal ansehen, den Nachrichtenverlauf lesen, Nachrichten senden und Reaktionen hinzufügen, und versuch es noch einmal.",
     internal: "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal.",
     "gave-up": "Timbre ist damit trotz mehrerer Versuche nicht fertig geworden. Bitte versuch es später noch einmal.",
   }),
@@ -44,6 +55,7 @@ export const de: Texts = {
   "dimension.arousal": "Erregung",
   "dimension.dominance": "Dominanz",
   "dimension.valence": "Valenz",
+  "language.name": "Deutsch",
   "language.tag": "de-DE",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "unsicher · vielleicht {{label}} ({{percent}})",
@@ -109,4 +121,6 @@ export const de: Texts = {
   "command.emotion.clip.name": "aufnahme",
   "command.emotion.clip.description": "Die Aufnahme: OGG, WebM, MP3, M4A, WAV oder FLAC",
   "command.read.name": "Emotion lesen",
+  ...settingsDe,
+  ...privacyDe,
 };

@@ -1,5 +1,7 @@
 import { ERROR_SENTENCES } from "../errors.ts";
 import { errorTexts } from "./error-texts.ts";
+import { privacyEn } from "./privacy/en.ts";
+import { settingsEn } from "./settings/en.ts";
 
 /** English texts: the keys that every other language must have. */
 export const en = {
@@ -16,6 +18,7 @@ export const en = {
   "dimension.arousal": "arousal",
   "dimension.dominance": "dominance",
   "dimension.valence": "valence",
+  "language.name": "English",
   "language.tag": "en-GB",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "uncertain · perhaps {{label}} ({{percent}})",
@@ -81,4 +84,6 @@ export const en = {
   "command.emotion.clip.name": "clip",
   "command.emotion.clip.description": "The recording: OGG, WebM, MP3, M4A, WAV or FLAC",
   "command.read.name": "Read emotion",
+  ...settingsEn,
+  ...privacyEn,
 } as const;

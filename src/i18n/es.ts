@@ -1,4 +1,6 @@
 import { errorTexts } from "./error-texts.ts";
+import { privacyEs } from "./privacy/es.ts";
+import { settingsEs } from "./settings/es.ts";
 import type { Texts } from "./texts.ts";
 
 /** Spanish texts. */
@@ -27,6 +29,14 @@ export const es: Texts = {
     "no-attachment": "En este mensaje no hay audio. Elige uno con un mensaje de voz o un archivo de audio.",
     "no-recent-audio":
       "Timbre no ve ningún audio reciente en este canal. Adjunta una grabación, o elige Aplicaciones y luego Leer emoción en el menú de un mensaje de voz.",
+    "opted-out": "La persona que habla aquí no quiere que Timbre escuche su voz, así que no lo ha hecho.",
+    "clip-deleted": "Este resultado se borró a petición de alguien, así que no hay nada que mostrar.",
+    "manage-server": "Solo quien puede gestionar este servidor puede cambiar sus ajustes.",
+    "name-roles": "Elige roles solo, y siempre, cuando deban poder ciertos roles.",
+    "too-many-channels":
+      "Timbre lee por su cuenta como mucho {{limit}} canales de un servidor. Desactiva antes uno de ellos.",
+    "channel-closed":
+      "{{channel}} está cerrado para Timbre. Déjale ver el canal, leer el historial, enviar mensajes y añadir reacciones allí, y vuelve a intentarlo.",
     internal: "Algo ha fallado en Timbre. Inténtalo de nuevo dentro de un rato.",
     "gave-up":
       "Timbre no ha podido terminar con este clip, aunque lo ha intentado varias veces. Prueba dentro de un rato.",
@@ -43,6 +53,7 @@ export const es: Texts = {
   "dimension.arousal": "activación",
   "dimension.dominance": "dominancia",
   "dimension.valence": "valencia",
+  "language.name": "Español",
   "language.tag": "es",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "incierto · quizá {{label}} ({{percent}})",
@@ -108,4 +119,6 @@ export const es: Texts = {
   "command.emotion.clip.name": "clip",
   "command.emotion.clip.description": "La grabación: OGG, WebM, MP3, M4A, WAV o FLAC",
   "command.read.name": "Leer emoción",
+  ...settingsEs,
+  ...privacyEs,
 };

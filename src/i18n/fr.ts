@@ -1,4 +1,6 @@
 import { errorTexts } from "./error-texts.ts";
+import { privacyFr } from "./privacy/fr.ts";
+import { settingsFr } from "./settings/fr.ts";
 import type { Texts } from "./texts.ts";
 
 /** French texts. */
@@ -29,6 +31,13 @@ export const fr: Texts = {
     "no-attachment": "Il n'y a pas de son dans ce message. Choisis-en un avec un message vocal ou un fichier audio.",
     "no-recent-audio":
       "Timbre ne voit pas d'audio récent dans ce salon. Joins un enregistrement, ou choisis Applications puis Lire l'émotion dans le menu d'un message vocal.",
+    "opted-out": "La personne dont c'est la voix ne souhaite pas que Timbre l'écoute ; il ne l'a donc pas fait.",
+    "clip-deleted": "Ce résultat a été supprimé sur demande : il n'y a rien à montrer.",
+    "manage-server": "Seules les personnes qui peuvent gérer ce serveur peuvent changer ses paramètres.",
+    "name-roles": "Choisis des rôles exactement quand certains rôles doivent être autorisés.",
+    "too-many-channels": "Timbre lit de lui-même au plus {{limit}} salons d'un serveur. Désactive d'abord l'un d'eux.",
+    "channel-closed":
+      "{{channel}} est fermé à Timbre. Laisse-le y voir le salon, lire l'historique, envoyer des messages et ajouter des réactions, puis réessaie.",
     internal: "Quelque chose a échoué du côté de Timbre. Réessaie dans un moment.",
     "gave-up": "Timbre n'a pas pu finir celui-ci, malgré plusieurs essais. Réessaie dans un moment.",
   }),
@@ -44,6 +53,7 @@ export const fr: Texts = {
   "dimension.arousal": "activation",
   "dimension.dominance": "dominance",
   "dimension.valence": "valence",
+  "language.name": "Français",
   "language.tag": "fr",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "incertain · peut-être {{label}} ({{percent}})",
@@ -109,4 +119,6 @@ export const fr: Texts = {
   "command.emotion.clip.name": "clip",
   "command.emotion.clip.description": "L'enregistrement : OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Lire l'émotion",
+  ...settingsFr,
+  ...privacyFr,
 };

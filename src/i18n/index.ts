@@ -35,7 +35,8 @@ export function languageOf(locale: string): Language {
   return code in LANGUAGES && isLanguage(code) ? code : "en";
 }
 
-function isLanguage(code: string): code is Language {
+/** Whether `code` is a language that Timbre speaks. */
+export function isLanguage(code: string): code is Language {
   return Object.hasOwn(LANGUAGES, code);
 }
 

@@ -1,4 +1,6 @@
 import { errorTexts } from "./error-texts.ts";
+import { privacyPl } from "./privacy/pl.ts";
+import { settingsPl } from "./settings/pl.ts";
 import type { Texts } from "./texts.ts";
 
 /** Polish texts. */
@@ -27,6 +29,13 @@ export const pl: Texts = {
     "no-attachment": "W tej wiadomości nie ma dźwięku. Wybierz taką z wiadomością głosową lub plikiem audio.",
     "no-recent-audio":
       "Timbre nie widzi na tym kanale żadnego niedawnego nagrania. Załącz nagranie albo wybierz Aplikacje, a potem Odczytaj emocję w menu wiadomości głosowej.",
+    "opted-out": "Osoba, której głos tu słychać, nie chce, żeby Timbre jej słuchał, więc tego nie zrobił.",
+    "clip-deleted": "Ten wynik usunięto na życzenie, więc nie ma czego pokazać.",
+    "manage-server": "Tylko osoby, które mogą zarządzać tym serwerem, mogą zmieniać jego ustawienia.",
+    "name-roles": "Wybierz role wtedy i tylko wtedy, gdy mają móc wybrane role.",
+    "too-many-channels": "Timbre czyta sam z siebie najwyżej {{limit}} kanałów serwera. Najpierw wyłącz jeden z nich.",
+    "channel-closed":
+      "{{channel}} jest zamknięty dla Timbre. Pozwól mu tam wyświetlać kanał, czytać historię wiadomości, wysyłać wiadomości i dodawać reakcje, i spróbuj ponownie.",
     internal: "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie za jakiś czas.",
     "gave-up": "Timbre nie zdołał tego skończyć mimo kilku prób. Spróbuj ponownie za jakiś czas.",
   }),
@@ -42,6 +51,7 @@ export const pl: Texts = {
   "dimension.arousal": "pobudzenie",
   "dimension.dominance": "dominacja",
   "dimension.valence": "walencja",
+  "language.name": "Polski",
   "language.tag": "pl",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "niepewne · być może {{label}} ({{percent}})",
@@ -106,4 +116,6 @@ export const pl: Texts = {
   "command.emotion.clip.name": "nagranie",
   "command.emotion.clip.description": "Nagranie: OGG, WebM, MP3, M4A, WAV lub FLAC",
   "command.read.name": "Odczytaj emocję",
+  ...settingsPl,
+  ...privacyPl,
 };

@@ -1,4 +1,6 @@
 import { errorTexts } from "./error-texts.ts";
+import { privacyPt } from "./privacy/pt.ts";
+import { settingsPt } from "./settings/pt.ts";
 import type { Texts } from "./texts.ts";
 
 /** Brazilian Portuguese texts. */
@@ -27,6 +29,14 @@ export const pt: Texts = {
     "no-attachment": "Não há áudio nesta mensagem. Escolha uma com mensagem de voz ou arquivo de áudio.",
     "no-recent-audio":
       "O Timbre não vê áudio recente neste canal. Anexe uma gravação, ou escolha Apps e depois Ler emoção no menu de uma mensagem de voz.",
+    "opted-out": "A pessoa que fala aqui não quer que o Timbre ouça a voz dela, então ele não ouviu.",
+    "clip-deleted": "Este resultado foi apagado a pedido, então não há nada para mostrar.",
+    "manage-server": "Só quem pode gerenciar este servidor pode mudar as configurações dele.",
+    "name-roles": "Escolha cargos somente, e sempre, quando certos cargos devem poder.",
+    "too-many-channels":
+      "O Timbre lê por conta própria no máximo {{limit}} canais de um servidor. Desligue um deles antes.",
+    "channel-closed":
+      "{{channel}} está fechado para o Timbre. Deixe que ele veja o canal, leia o histórico, envie mensagens e adicione reações lá, e tente de novo.",
     internal: "Algo deu errado no Timbre. Tente de novo mais tarde.",
     "gave-up": "O Timbre não conseguiu terminar este, mesmo tentando várias vezes. Tente de novo mais tarde.",
   }),
@@ -42,6 +52,7 @@ export const pt: Texts = {
   "dimension.arousal": "ativação",
   "dimension.dominance": "dominância",
   "dimension.valence": "valência",
+  "language.name": "Português do Brasil",
   "language.tag": "pt-BR",
   "reading.title": "{{label}} · {{percent}}",
   "reading.uncertain": "incerto · talvez {{label}} ({{percent}})",
@@ -107,4 +118,6 @@ export const pt: Texts = {
   "command.emotion.clip.name": "clipe",
   "command.emotion.clip.description": "A gravação: OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Ler emoção",
+  ...settingsPt,
+  ...privacyPt,
 };

@@ -24,12 +24,30 @@ const clipReply = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("stored") }),
 ]);
 
+/** How a clip came to us: a typed command, a message's menu, a channel that is listened to, the page, a live channel. */
+export const CLIP_WAYS = ["command", "menu", "automatic", "upload", "live"] as const;
+
+/** Whose clip it is and where it comes from, as Discord's ids; what isn't known is left out. */
+const attribution = z.object({
+  source: z.enum(CLIP_WAYS),
+  /** Whose voice it is: the message's author, or the asker for an attachment of their own. */
+  subjectId: z.string().optional(),
+  /** Who asked; nobody in a channel that is listened to. */
+  askerId: z.string().optional(),
+  guildId: z.string().optional(),
+  channelId: z.string().optional(),
+  /** The message that the clip hangs on. */
+  messageId: z.string().optional(),
+  attachmentId: z.string().optional(),
+});
+
 /** One clip to analyse. The job's id in the queue is the clip's id. */
 export const clipJob = z.object({
   version: z.literal(1),
   source: clipSource,
   reply: clipReply,
   filename: z.string(),
+  attribution: attribution.optional(),
 });
 
 /** A validated clip job. */
@@ -38,3 +56,5 @@ export type ClipJob = z.infer<typeof clipJob>;
 export type ClipSource = z.infer<typeof clipSource>;
 /** A job's reply target. */
 export type ClipReply = z.infer<typeof clipReply>;
+/** Whose clip it is and where it comes from. */
+export type Attribution = z.infer<typeof attribution>;

@@ -1,46 +1,39 @@
 /** Clips and what was heard in them. */
 
-import { z } from "zod";
-import { isUserErrorCode, UserError } from "../errors.ts";
+import { sql } from "kysely";
+import type { UserError } from "../errors.ts";
+import type { Attribution } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
+import { attributionRow, FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
 import type { Database } from "./database.ts";
-import { readingSchema } from "./reading-schema.ts";
-
-/** A clip as it is stored. */
-export interface StoredClip {
-  readonly id: string;
-  readonly status: "waiting" | "done" | "failed";
-  /** There exactly when the status is `done`. */
-  readonly reading: Reading | null;
-  /** Why the clip failed; there exactly when the status is `failed`. */
-  readonly error: UserError | null;
-  readonly createdAt: Date;
-  /** When the person who asked got the answer; null before, and where nobody waits for one. */
-  readonly answeredAt: Date | null;
-}
+import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
 
 /** The clips. A clip's first outcome stays: saving another one later changes nothing. */
 export interface Clips {
-  /** Notes that a clip is asked for. Doing it again changes nothing. */
-  accept(id: string): Promise<void>;
+  /** Notes that a clip is asked for, and by whom. Doing it again changes nothing. */
+  accept(id: string, attribution?: Attribution): Promise<void>;
   saveReading(id: string, reading: Reading): Promise<void>;
   saveError(id: string, error: UserError): Promise<void>;
   /** Notes that the person who asked has the answer. */
   markAnswered(id: string): Promise<void>;
   find(id: string): Promise<StoredClip | undefined>;
-  /** Deletes the clips asked for before `date`, and says how many. */
-  deleteOlderThan(date: Date): Promise<number>;
+  /** The latest clip with a reading of this attachment. */
+  findByAttachment(attachmentId: string): Promise<StoredClip | undefined>;
+  /** Forgets a clip, its correction with it; one under way leaves no reading. False when it isn't there. */
+  forget(id: string): Promise<boolean>;
+  /** Deletes the clips that their server, or the default, doesn't want kept any longer, and says how many. */
+  deleteExpired(): Promise<number>;
 }
 
-const storedStatus = z.enum(["waiting", "done", "failed"]);
-const storedParameters = z.record(z.string(), z.union([z.string(), z.number()])).nullable();
+/** So long (minutes) after it was asked for, a clip may still be under way, or its job be repeated. */
+const UNDER_WAY_MINUTES = 60;
 
 /** The clips of a database; `now` tells the time. */
 export function clipsIn(database: Database, now: () => Date): Clips {
   const waiting = (id: string) => database.updateTable("clips").where("id", "=", id).where("status", "=", "waiting");
   return {
-    async accept(id) {
-      const clip = { id, status: "waiting", created_at: now() };
+    async accept(id, attribution) {
+      const clip = { id, status: "waiting", created_at: now(), ...attributionRow(attribution) };
       await database
         .insertInto("clips")
         .values({ ...clip, reading: null, error_code: null, error_parameters: null, answered_at: null })
@@ -67,29 +60,40 @@ export function clipsIn(database: Database, now: () => Date): Clips {
     },
     async find(id) {
       const row = await database.selectFrom("clips").selectAll().where("id", "=", id).executeTakeFirst();
-      if (!row) return undefined;
-      return {
-        id,
-        status: storedStatus.parse(row.status),
-        reading: readingSchema.nullable().parse(row.reading),
-        error: row.error_code === null ? null : revive(row.error_code, row.error_parameters),
-        createdAt: row.created_at,
-        answeredAt: row.answered_at,
-      };
+      return row && storedClip(row);
     },
-    async deleteOlderThan(date) {
-      const { numDeletedRows } = await database
-        .deleteFrom("clips")
-        .where("created_at", "<", date)
-        .executeTakeFirstOrThrow();
-      return Number(numDeletedRows);
+    async findByAttachment(attachmentId) {
+      const row = await database
+        .selectFrom("clips")
+        .selectAll()
+        .where("attachment_id", "=", attachmentId)
+        .where("status", "=", "done")
+        .orderBy("created_at", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row && storedClip(row);
+    },
+    forget(id) {
+      return database.transaction().execute(async (step) => {
+        const { numUpdatedRows } = await step
+          .updateTable("clips")
+          .set(FORGOTTEN)
+          .where("id", "=", id)
+          .where("status", "<>", "forgotten")
+          .executeTakeFirstOrThrow();
+        await step.deleteFrom("corrections").where("clip_id", "=", id).execute();
+        return numUpdatedRows > 0n;
+      });
+    },
+    async deleteExpired() {
+      const at = now();
+      const { numAffectedRows } = await sql`
+        delete from clips where
+          created_at < ${at}::timestamptz - ${UNDER_WAY_MINUTES} * interval '1 minute'
+          and (status = 'forgotten' or created_at <= ${at}::timestamptz - interval '1 day' * coalesce(
+            (select retention_days from guild_settings where guild_settings.guild_id = clips.guild_id),
+            ${DEFAULT_RETENTION_DAYS}))`.execute(database);
+      return Number(numAffectedRows ?? 0n);
     },
   };
-}
-
-/** The error that was saved; one that this version doesn't know says that we gave up. */
-function revive(code: string, parameters: unknown): UserError {
-  return isUserErrorCode(code)
-    ? new UserError(code, storedParameters.parse(parameters) ?? {})
-    : new UserError("gave-up");
 }

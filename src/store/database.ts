@@ -1,6 +1,6 @@
 /** The connection to PostgreSQL, and what its tables look like. */
 
-import { Kysely, PostgresDialect } from "kysely";
+import { type Generated, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 
 /** Table of clips: that something was asked for, and how it ended. */
@@ -14,6 +14,13 @@ interface ClipsTable {
   error_parameters: unknown;
   created_at: Date;
   answered_at: Date | null;
+  source: string | null;
+  subject_id: string | null;
+  asker_id: string | null;
+  guild_id: string | null;
+  channel_id: string | null;
+  message_id: string | null;
+  attachment_id: string | null;
 }
 
 /** Table of uploads that wait for a worker. */
@@ -23,10 +30,57 @@ interface UploadsTable {
   created_at: Date;
 }
 
+/** Table of servers whose settings were changed or whose notice was shown. */
+interface GuildSettingsTable {
+  guild_id: string;
+  language: string | null;
+  answers: string;
+  /** jsonb; written as text. */
+  automatic: unknown;
+  /** jsonb; written as text. */
+  live: unknown;
+  retention_days: number;
+  alert_channel_id: string | null;
+  noticed_at: Date | null;
+}
+
+/** Table of people who made a choice. */
+interface ConsentsTable {
+  user_id: string;
+  live: boolean;
+  opted_out: boolean;
+  changed_at: Date;
+}
+
+/** Table of what subjects say their clips are. */
+interface CorrectionsTable {
+  clip_id: string;
+  subject_id: string;
+  label: string;
+  created_at: Date;
+}
+
+/** Table of changes to servers' settings. */
+interface AuditTable {
+  id: Generated<string>;
+  guild_id: string;
+  actor_id: string;
+  action: string;
+  /** jsonb; written as text. */
+  before: unknown;
+  /** jsonb; written as text. */
+  after: unknown;
+  at: Date;
+}
+
 /** All tables. */
 export interface Tables {
   clips: ClipsTable;
   uploads: UploadsTable;
+  guild_settings: GuildSettingsTable;
+  consents: ConsentsTable;
+  corrections: CorrectionsTable;
+  audit: AuditTable;
 }
 
 /** A typed connection to the tables. */

@@ -1,21 +1,39 @@
 /** Everything that Timbre remembers, in PostgreSQL. */
 
 import { sql } from "kysely";
+import { type Audit, auditIn } from "./audit.ts";
 import { type Clips, clipsIn } from "./clips.ts";
+import { type Consents, consentsIn } from "./consents.ts";
+import { type Corrections, correctionsIn } from "./corrections.ts";
 import { openDatabase } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
+import { type Guilds, guildsIn } from "./guilds.ts";
+import { type Histories, historiesIn } from "./histories.ts";
 import { migrate } from "./migrations.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 
+export type { AuditEntry } from "./audit.ts";
 export type { Clips } from "./clips.ts";
 export { startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
+export {
+  DEFAULT_RETENTION_DAYS,
+  DEFAULT_SETTINGS,
+  type GuildSettings,
+  guildSettings,
+  MAX_RETENTION_DAYS,
+} from "./guild-settings.ts";
 export type { Uploads } from "./uploads.ts";
 
 /** An open store. */
 export interface Store {
   readonly clips: Clips;
   readonly uploads: Uploads;
+  readonly guilds: Guilds;
+  readonly consents: Consents;
+  readonly histories: Histories;
+  readonly corrections: Corrections;
+  readonly audit: Audit;
   /** Asks the database for a sign of life. @throws when there is none. */
   ping(): Promise<void>;
   /** Ends the connections. */
@@ -48,6 +66,11 @@ export async function openStore(connectionString: string, options: StoreOptions 
   return {
     clips: clipsIn(database, now),
     uploads: uploadsIn(database, now),
+    guilds: guildsIn(database, now),
+    consents: consentsIn(database, now),
+    histories: historiesIn(database),
+    corrections: correctionsIn(database, now),
+    audit: auditIn(database),
     async ping() {
       await sql`select 1`.execute(database);
     },

@@ -23,6 +23,60 @@ const STEPS: readonly string[] = [
      bytes bytea not null,
      created_at timestamptz not null
    );`,
+  `alter table clips
+     add column source text check (source in ('command', 'menu', 'automatic', 'upload', 'live')),
+     add column subject_id text,
+     add column asker_id text,
+     add column guild_id text,
+     add column channel_id text,
+     add column message_id text,
+     add column attachment_id text,
+     drop constraint clips_status_check,
+     add constraint clips_status_check check (status in ('waiting', 'done', 'failed', 'forgotten')),
+     add constraint clips_forgotten check (
+       status <> 'forgotten' or num_nonnulls(
+         source, subject_id, asker_id, guild_id, channel_id, message_id, attachment_id, error_parameters
+       ) = 0
+     );
+   create index clips_subject on clips (subject_id, created_at);
+   create index clips_asker on clips (asker_id);
+   create index clips_guild on clips (guild_id, created_at);
+   create index clips_attachment on clips (attachment_id, created_at);
+   create table guild_settings (
+     guild_id text primary key,
+     language text,
+     answers text not null check (answers in ('public', 'private')),
+     automatic jsonb not null,
+     live jsonb not null,
+     retention_days int not null check (retention_days between 0 and 365),
+     alert_channel_id text,
+     noticed_at timestamptz
+   );
+   create table consents (
+     user_id text primary key,
+     live boolean not null,
+     opted_out boolean not null,
+     changed_at timestamptz not null,
+     check (not (live and opted_out))
+   );
+   create table corrections (
+     clip_id text primary key references clips (id) on delete cascade,
+     subject_id text not null,
+     label text not null,
+     created_at timestamptz not null
+   );
+   create index corrections_subject on corrections (subject_id);
+   create table audit (
+     id bigint generated always as identity primary key,
+     guild_id text not null,
+     actor_id text not null,
+     action text not null,
+     before jsonb,
+     after jsonb,
+     at timestamptz not null
+   );
+   create index audit_guild on audit (guild_id, id);
+   create index audit_actor on audit (actor_id, id);`,
 ];
 
 /** Key of the advisory lock that lets one process at a time change the tables: "tmig" in ASCII. */

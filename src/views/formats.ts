@@ -8,6 +8,8 @@ export interface Formats {
   percent(share: number): string;
   /** A number with at most `digits` after the point (default 0). */
   number(value: number, digits?: number): string;
+  /** 30 -> `30 days`. */
+  days(count: number): string;
   /** Milliseconds -> `1:05`, or `2.4 s` under ten seconds. */
   duration(ms: number): string;
 }
@@ -20,6 +22,7 @@ export function formatsOf(t: Translate): Formats {
   return {
     percent: (share) => new Intl.NumberFormat(locale, { style: "percent" }).format(share),
     number,
+    days: (count) => new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(count),
     duration: (ms) => (ms < 10_000 ? `${number(ms / 1000, 1)} s` : clock(ms)),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
-import { type ClipJob, type ClipSource, clipJob } from "../jobs/clip-job.ts";
+import { type Attribution, type ClipJob, type ClipSource, clipJob } from "../jobs/clip-job.ts";
 import { type ClipHandlers, type ClipTask, FinalError } from "../jobs/consumer.ts";
 import type { AnalyzeOptions, Analyzer, Reading } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
@@ -10,7 +10,7 @@ import { type Replier, UndeliverableError } from "./reply.ts";
 
 /** The parts that a clip goes through. */
 export interface ClipProcessorParts {
-  readonly store: Pick<Store, "clips" | "uploads">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds">;
   readonly analyzer: Pick<Analyzer, "analyze">;
   readonly limits: AnalyzeOptions;
   readonly replier: Replier;
@@ -19,21 +19,28 @@ export interface ClipProcessorParts {
   readonly logger: Logger;
 }
 
+/** What may be done with a clip. */
+interface Terms {
+  readonly mayHear: boolean;
+  readonly mayKeep: boolean;
+}
+
 /**
  * Handles clips so that each is heard once and answered once, however often its job is repeated or its worker killed:
  * every step first looks in the store whether it was already done. Logs carry the clip's id and nothing about a person.
  */
 export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
-  const { clips } = parts.store;
+  const { clips, consents, guilds } = parts.store;
 
   async function process(task: ClipTask): Promise<void> {
     const job = parse(task);
     const log = parts.logger.child({ clip: task.id });
     try {
-      await clips.accept(task.id);
-      await hearOnce(task.id, job);
+      const terms = await termsFor(job.attribution);
+      const outcome = await outcomeOf(task.id, job, terms);
       await discardUpload(job.source);
-      await answerOnce(task.id, job);
+      await answerOnce(task.id, job, outcome);
+      if (!terms.mayKeep) await clips.forget(task.id);
       log.info("clip is done");
     } catch (error) {
       log.warn({ reason: reason(error), lastTry: task.lastTry }, "clip failed");
@@ -42,16 +49,41 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     }
   }
 
-  /** Analyses the clip and saves the reading, or the error if it is the clip's fault. */
-  async function hearOnce(id: string, job: ClipJob): Promise<void> {
-    if ((await clips.find(id))?.status !== "waiting") return;
+  /** What subject and server allow; the subject may have changed their mind while the clip waited. */
+  async function termsFor(attribution: Attribution | undefined): Promise<Terms> {
+    const subject = attribution?.subjectId;
+    const mayHear = subject === undefined || !(await consents.of(subject)).optedOut;
+    const { retentionDays } = await guilds.settings(attribution?.guildId);
+    return { mayHear, mayKeep: mayHear && retentionDays > 0 };
+  }
+
+  /**
+   * Analyses the clip and saves what comes out, unless that was done before. What may not be kept goes from here to
+   * the answer and never into the store: should the worker die in between, the clip is heard once more, and all that
+   * is kept is an id that leads nowhere.
+   */
+  async function outcomeOf(id: string, job: ClipJob, { mayHear, mayKeep }: Terms): Promise<Reading | UserError> {
+    await clips.accept(id, mayKeep ? job.attribution : undefined);
+    const before = await savedOutcome(id);
+    if (before) return before;
     try {
-      await clips.saveReading(id, await hear(job.source));
+      if (!mayHear) throw new UserError("opted-out");
+      const reading = await hear(job.source);
+      if (!mayKeep) return reading;
+      await clips.saveReading(id, reading);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       await clips.saveError(id, error);
       parts.logger.info({ clip: id, code: error.code }, "clip can't be read");
     }
+    // Not simply what was heard: it may have been deleted meanwhile.
+    return (await savedOutcome(id)) ?? new UserError("clip-deleted");
+  }
+
+  /** How a clip ended; undefined while it didn't. */
+  async function savedOutcome(id: string): Promise<Reading | UserError | undefined> {
+    const clip = await clips.find(id);
+    return clip?.reading ?? clip?.error ?? undefined;
   }
 
   async function hear(source: ClipSource): Promise<Reading> {
@@ -65,13 +97,11 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     return bytes;
   }
 
-  async function answerOnce(id: string, { reply }: ClipJob): Promise<void> {
-    if (reply.kind !== "interaction") return;
-    const clip = await clips.find(id);
-    const outcome = clip?.reading ?? clip?.error;
-    if (!outcome || clip?.answeredAt) return;
+  async function answerOnce(id: string, job: ClipJob, outcome: Reading | UserError): Promise<void> {
+    const { reply, attribution } = job;
+    if (reply.kind !== "interaction" || (await clips.find(id))?.answeredAt) return;
     try {
-      await parts.replier.send(reply, outcome);
+      await withNoticeOnce(attribution?.guildId, (notice) => parts.replier.send(reply, outcome, { notice }));
     } catch (error) {
       if (!(error instanceof UndeliverableError)) throw error;
       parts.logger.warn({ clip: id, reason: error.message }, "answer can't be delivered");
@@ -79,12 +109,24 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     await clips.markAnswered(id);
   }
 
+  /** Sends an answer, with the first notice where a server hasn't seen it yet. */
+  async function withNoticeOnce(guildId: string | undefined, send: (notice: boolean) => Promise<void>): Promise<void> {
+    const notice = guildId !== undefined && (await guilds.claimNotice(guildId));
+    try {
+      await send(notice);
+    } catch (error) {
+      if (notice) await guilds.releaseNotice(guildId);
+      throw error;
+    }
+  }
+
   /** Ends a clip that didn't come through: says so, unless it was heard and only the answer failed. */
   async function giveUp(id: string, job: ClipJob): Promise<void> {
     await clips.accept(id);
-    await clips.saveError(id, new UserError("gave-up"));
+    const error = new UserError("gave-up");
+    await clips.saveError(id, error);
     await discardUpload(job.source);
-    await answerOnce(id, job);
+    await answerOnce(id, job, (await savedOutcome(id)) ?? error);
   }
 
   async function discardUpload(source: ClipSource): Promise<void> {

@@ -1,18 +1,20 @@
-/** The worker's door: takes clips from the queue until it is closed. */
+/** The worker's door: takes clips from the queue, and looks after the store, until it is closed. */
 
 import type { Logger } from "pino";
 import type { QueueBackend } from "../jobs/backend.ts";
 import { type ClipConsumerOptions, openClipConsumer } from "../jobs/consumer.ts";
+import { openSchedule } from "../jobs/schedule.ts";
 import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { discordReplier } from "./reply.ts";
+import { upkeep } from "./upkeep.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
   readonly backend: QueueBackend;
-  readonly store: Pick<Store, "clips" | "uploads">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds">;
   readonly analyzer: Pick<Analyzer, "analyze">;
   /** Longest recording, in ms. */
   readonly maxDurationMs: number;
@@ -44,5 +46,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
     logger,
   });
-  return openClipConsumer(options.backend, processor, options.consumer);
+  const consumer = await openClipConsumer(options.backend, processor, options.consumer);
+  try {
+    const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
+    return {
+      async close() {
+        await schedule.close();
+        await consumer.close();
+      },
+    };
+  } catch (cause) {
+    await consumer.close();
+    throw cause;
+  }
 }

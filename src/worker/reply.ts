@@ -11,13 +11,19 @@ import { describeReading, drawReading, styleOf } from "../views/index.ts";
 /** Where an answer goes. */
 export type InteractionReply = Extract<ClipReply, { kind: "interaction" }>;
 
+/** What an answer may say besides. */
+export interface AnswerExtras {
+  /** Says what Timbre is, and that it is fallible: for a server that hasn't heard it yet. */
+  readonly notice?: boolean;
+}
+
 /** Sends a clip's outcome. */
 export interface Replier {
   /**
    * Puts the outcome into the deferred reply; doing it again shows the same.
    * @throws UndeliverableError when there is nobody to tell any more; any other error may pass.
    */
-  send(target: InteractionReply, outcome: Reading | UserError): Promise<void>;
+  send(target: InteractionReply, outcome: Reading | UserError, extras?: AnswerExtras): Promise<void>;
 }
 
 /** The answer can't be delivered, now or later. */
@@ -32,8 +38,9 @@ export function discordReplier(api: string, options: Partial<RESTOptions> = {}):
   // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
   const rest = new REST({ ...options, api, version: "10" });
   return {
-    async send({ applicationId, token, locale }, outcome) {
-      const answer = await composeAnswer(outcome, translator(locale));
+    async send({ applicationId, token, locale }, outcome, { notice = false } = {}) {
+      const t = translator(locale);
+      const answer = await composeAnswer(outcome, notice ? noticeText(t) : "", t);
       try {
         // The token in the address is all the authorisation that an answer needs.
         await rest.patch(Routes.webhookMessage(applicationId, token), { ...answer, auth: false });
@@ -59,10 +66,16 @@ function withoutToken(error: unknown): Error {
   return new Error(`Discord couldn't be reached: ${name}${status}`);
 }
 
-async function composeAnswer(outcome: Reading | UserError, t: Translate) {
-  const quietly = { content: "", allowed_mentions: { parse: [] } };
-  if (outcome instanceof UserError)
-    return { body: { ...quietly, content: explain(outcome, t), embeds: [], attachments: [] } };
+function noticeText(t: Translate): string {
+  return t("notice", { command: `\`/${t("command.privacy.name")}\`` });
+}
+
+async function composeAnswer(outcome: Reading | UserError, notice: string, t: Translate) {
+  const quietly = { content: notice, allowed_mentions: { parse: [] } };
+  if (outcome instanceof UserError) {
+    const content = [explain(outcome, t), notice].filter((part) => part !== "").join("\n\n");
+    return { body: { ...quietly, content, embeds: [], attachments: [] } };
+  }
   const text = describeReading(outcome, t);
   const embed: APIEmbed = {
     title: text.headline,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clipJob } from "../../src/jobs/clip-job.ts";
-import { APPLICATION_ID, handClock } from "../discord/index.ts";
+import { APPLICATION_ID, CHANNEL_ID, DM_CHANNEL_ID, GUILD_ID, handClock } from "../discord/index.ts";
 import { botForTest, discordForTest, MAX_BYTES } from "./start.ts";
 
 const clip = { name: "hello.ogg", bytes: new Uint8Array([79, 103, 103, 83]), contentType: "audio/ogg" };
@@ -23,6 +23,14 @@ test.each([
     source: { kind: "url", url: asked.attachments[0]?.url },
     reply: { kind: "interaction", applicationId: APPLICATION_ID, token: expect.any(String), locale },
     filename: clip.name,
+    attribution: {
+      source: "command",
+      subjectId: discord.user("Ada").id,
+      askerId: discord.user("Ada").id,
+      channelId: dm ? DM_CHANNEL_ID : CHANNEL_ID,
+      attachmentId: asked.attachments[0]?.id,
+      ...(dm ? {} : { guildId: GUILD_ID }),
+    },
   });
   const webhook = `${discord.api}/v10/webhooks/${APPLICATION_ID}/${tokenOf(job)}/messages/@original`;
   const edit = { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"content":"Happy"}' };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clipJob } from "../../src/jobs/clip-job.ts";
-import { APPLICATION_ID } from "../discord/index.ts";
+import { APPLICATION_ID, CHANNEL_ID, DM_CHANNEL_ID, GUILD_ID } from "../discord/index.ts";
 import { botForTest, discordForTest, MAX_BYTES } from "./start.ts";
 
 const READ = "Read emotion";
@@ -26,6 +26,15 @@ test.each([
     source: { kind: "url", url: message.attachments[0]?.url },
     reply: { kind: "interaction", applicationId: APPLICATION_ID, token: expect.any(String), locale },
     filename: voice.name,
+    attribution: {
+      source: "menu",
+      subjectId: discord.user("Bert").id,
+      askerId: discord.user("Ada").id,
+      channelId: dm ? DM_CHANNEL_ID : CHANNEL_ID,
+      messageId: message.id,
+      attachmentId: message.attachments[0]?.id,
+      ...(dm ? {} : { guildId: GUILD_ID }),
+    },
   });
 });
 

@@ -7,7 +7,16 @@ import { registerCommands } from "../../src/bot/registrar.ts";
 import { APPLICATION_ID, type LocalDiscord } from "../discord/index.ts";
 import { botForTest, discordForTest } from "./start.ts";
 
-const { definition: emotion } = emotionCommand({ queue: { enqueueClip: async () => {} }, maxBytes: 1 });
+const never = () => Promise.reject(new Error("Nobody uses the command here."));
+const parts = {
+  queue: { enqueueClip: never },
+  store: {
+    consents: { of: never, choose: never },
+    guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },
+  },
+  maxBytes: 1,
+};
+const { definition: emotion } = emotionCommand(parts);
 
 function registerAt(discord: LocalDiscord, ...definitions: CommandDefinition[]) {
   const rest = new REST({ api: discord.api }).setToken(discord.token);
@@ -21,7 +30,7 @@ function writes(discord: LocalDiscord) {
 test("the first start registers the commands, for guilds and for users", async () => {
   const discord = await discordForTest();
   await botForTest(discord);
-  expect(writes(discord).map(({ method }) => method)).toEqual(["POST", "POST"]);
+  expect(writes(discord).map(({ method, status }) => [method, status])).toEqual(Array(4).fill(["POST", 201]));
   expect(discord.commands).toMatchObject([
     {
       name: "emotion",
@@ -29,6 +38,20 @@ test("the first start registers the commands, for guilds and for users", async (
       contexts: [0, 1, 2],
       description_localizations: { de: expect.stringContaining("Gefühl") },
       options: [{ name: "clip", type: 11, name_localizations: { de: "aufnahme" } }],
+    },
+    {
+      name: "privacy",
+      integration_types: [0, 1],
+      contexts: [0, 1, 2],
+      name_localizations: { pl: "prywatnosc" },
+    },
+    {
+      name: "settings",
+      integration_types: [0],
+      contexts: [0],
+      // Manage Server
+      default_member_permissions: "32",
+      name_localizations: { "pt-BR": "configuracoes" },
     },
     {
       name: "Read emotion",
@@ -45,7 +68,7 @@ test("a second start writes nothing", async () => {
   const { bot } = await botForTest(discord);
   await bot.close();
   await botForTest(discord);
-  expect(writes(discord)).toHaveLength(2);
+  expect(writes(discord)).toHaveLength(4);
 });
 
 test("a changed description is one PATCH that keeps the id", async () => {
@@ -82,7 +105,7 @@ test("options that are no longer wanted are removed, and so are commands", async
 
 test("a menu command is changed as one, and its namesake that is typed is another", async () => {
   const discord = await discordForTest();
-  const { definition: read } = readMessageCommand({ queue: { enqueueClip: async () => {} }, maxBytes: 1 });
+  const { definition: read } = readMessageCommand(parts);
   const typed = { name: "read", description: "Typed" };
   const menu = { ...read, name: "read" };
   await registerAt(discord, typed, { ...menu, contexts: [0], default_member_permissions: "0" });

@@ -1,11 +1,13 @@
 /** A bot at a local Discord, with a queue that only takes notes. */
 
 import { pino } from "pino";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { startBot } from "../../src/bot/index.ts";
 import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
 import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
 import { Journal } from "../discord/journal.ts";
+import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 
 /** Largest clip that the bot under test takes, in bytes. */
 export const MAX_BYTES = 512 * 1024;
@@ -17,8 +19,11 @@ export async function discordForTest(options?: LocalDiscordOptions): Promise<Loc
   return discord;
 }
 
-/** Starts a bot that ends with the test; `enqueue` may fail in the queue's place. */
+let postgres: TestPostgres | undefined;
+
+/** Starts a bot with an empty store that ends with the test; `enqueue` may fail in the queue's place. */
 export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<void> = async () => {}) {
+  const store = await storeForTest();
   const jobs = new Journal<{ readonly id: string; readonly job: ClipJob }>();
   const log = new Journal<string>();
   const bot = await startBot({
@@ -26,6 +31,7 @@ export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<v
     api: discord.api,
     maxBytes: MAX_BYTES,
     logger: pino({ level: "debug" }, { write: (line) => log.push(line) }),
+    store,
     queue: {
       async enqueueClip(id, job) {
         jobs.push({ id, job });
@@ -34,5 +40,15 @@ export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<v
     },
   });
   onTestFinished(() => bot.close());
-  return { bot, jobs, log };
+  return { bot, store, jobs, log };
 }
+
+/** An empty store that ends with the test; its server is the test file's. */
+async function storeForTest(): Promise<Store> {
+  postgres ??= await startTestPostgres();
+  const store = await openStore(await postgres.createDatabase());
+  onTestFinished(() => store.close());
+  return store;
+}
+
+afterAll(() => postgres?.stop());

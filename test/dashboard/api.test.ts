@@ -42,6 +42,7 @@ describe("POST /api/clips", () => {
       source: { kind: "upload", uploadId },
       reply: { kind: "stored" },
       filename: "voice.ogg",
+      attribution: { source: "upload" },
     });
   });
 

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Conversation } from "./conversation.ts";
 import { type LocalDiscord, type SeenMessage, startLocalDiscord } from "./index.ts";
 import { messageText } from "./message-text.ts";
 
@@ -21,10 +22,21 @@ const READ = "Read emotion";
 const HELP = `
 /emotion FILE [LOCALE]   send a recording, as somebody who speaks en-US, de, ...
 read FILE [LOCALE]       send it as a message, and choose "${READ}" in its menu
+/COMMAND [SUBCOMMAND] [OPTION:VALUE ...]
+                         send any other command, e.g. /settings retention days:7
+press BUTTON             press a button of the last answer, by what it says
+speak LOCALE             speak another language from now on: en-US, de, ...
 commands                 what the bot has registered
 help                     this
 quit                     the end
 `;
+
+/** What is on the screen of the person who types. */
+interface Screen {
+  readonly discord: LocalDiscord;
+  locale: string;
+  lastAnswer: SeenMessage | undefined;
+}
 
 /** Writes a message's files where they can be opened, and prints the message. */
 async function show(message: SeenMessage): Promise<void> {
@@ -38,7 +50,16 @@ async function show(message: SeenMessage): Promise<void> {
   }
 }
 
-async function emotion(discord: LocalDiscord, how: "slash" | "menu", file: string, locale = "en-US"): Promise<void> {
+/** Waits for the answer and shows it. */
+async function follow(screen: Screen, asked: Conversation): Promise<void> {
+  const { deferred } = await asked.acknowledged();
+  if (deferred) console.log("Timbre is thinking…");
+  screen.lastAnswer = await asked.answered();
+  await show(screen.lastAnswer);
+}
+
+async function emotion(screen: Screen, how: "slash" | "menu", file: string, locale = screen.locale): Promise<void> {
+  const { discord } = screen;
   const clip = { name: basename(file), bytes: await readFile(file) };
   await discord.registered(how === "slash" ? "emotion" : READ, START_PATIENCE_MS);
   const you = discord.user(NAME);
@@ -46,9 +67,27 @@ async function emotion(discord: LocalDiscord, how: "slash" | "menu", file: strin
     how === "slash"
       ? you.slash("emotion", { clip }, { locale })
       : you.readMessage(READ, you.post({ files: [clip] }), { locale });
-  const { deferred } = await asked.acknowledged();
-  if (deferred) console.log("Timbre is thinking…");
-  await show(await asked.answered());
+  await follow(screen, asked);
+}
+
+/** Sends any command: its words without a colon lead to a subcommand, those with one are options. */
+async function send(screen: Screen, [command = "", ...rest]: readonly string[]): Promise<void> {
+  const { discord, locale } = screen;
+  await discord.registered(command, START_PATIENCE_MS);
+  const path = rest.filter((word) => !word.includes(":"));
+  const values = rest.flatMap((word): [string, string | number][] => {
+    const [, option = "", value = ""] = /^([^:]+):(.*)$/s.exec(word) ?? [];
+    if (option === "") return [];
+    // Longer numbers are ids.
+    return [[option, /^-?\d{1,6}$/.test(value) ? Number(value) : value]];
+  });
+  await follow(screen, discord.user(NAME).slash([command, ...path].join(" "), Object.fromEntries(values), { locale }));
+}
+
+async function press(screen: Screen, button: string): Promise<void> {
+  const { discord, locale, lastAnswer } = screen;
+  if (lastAnswer === undefined) throw new Error("There is no answer yet.");
+  await follow(screen, discord.user(NAME).press(lastAnswer, button, { locale }));
 }
 
 /** A command line's words; quotes hold a word with spaces together. */
@@ -57,15 +96,22 @@ function words(line: string): readonly string[] {
 }
 
 /** Does what a line says; false ends the console. */
-async function obey(discord: LocalDiscord, line: string): Promise<boolean> {
-  const [command, file, locale] = words(line);
+async function obey(screen: Screen, line: string): Promise<boolean> {
+  const [command, ...rest] = words(line);
+  const [file, locale] = rest;
   if (command === undefined) return true;
   if (command === "quit") return false;
   if (command === "commands") {
-    for (const { name, description } of discord.commands)
+    for (const { name, description } of screen.discord.commands)
       console.log(description ? `/${name}  ${description}` : `${name}  (in the menu of messages)`);
   } else if ((command === "/emotion" || command === "read") && file !== undefined) {
-    await emotion(discord, command === "read" ? "menu" : "slash", file, locale);
+    await emotion(screen, command === "read" ? "menu" : "slash", file, locale);
+  } else if (command.startsWith("/")) {
+    await send(screen, [command.slice(1), ...rest]);
+  } else if (command === "press" && rest.length > 0) {
+    await press(screen, rest.join(" "));
+  } else if (command === "speak" && file !== undefined) {
+    screen.locale = file;
   } else {
     console.log(HELP);
   }
@@ -77,13 +123,14 @@ console.log(`A local Discord is there. Start Timbre in another terminal:
 
   DISCORD_API=${discord.api} DISCORD_TOKEN=${discord.token} TIMBRE_FETCH_HOSTS=${discord.cdnHost} npm start
 `);
+const screen: Screen = { discord, locale: "en-US", lastAnswer: undefined };
 const isTyped = process.stdin.isTTY === true;
 const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: isTyped });
 const prompt = () => isTyped && process.stdout.write("> ");
 if (isTyped) console.log(HELP);
 prompt();
 for await (const line of lines) {
-  const goesOn = await obey(discord, line).catch((error: unknown) => {
+  const goesOn = await obey(screen, line).catch((error: unknown) => {
     console.log(error instanceof Error ? error.message : error);
     if (!isTyped) process.exitCode = 1;
     return true;

@@ -16,7 +16,15 @@ import { type RecordedRequest, State } from "./state.ts";
 
 export { handClock } from "./clock.ts";
 export type { SeenMessage } from "./messages.ts";
-export { APPLICATION_ID, CHANNEL_ID } from "./payloads.ts";
+export {
+  APPLICATION_ID,
+  CATEGORY_ID,
+  CHANNEL_ID,
+  CLOSED_CHANNEL_ID,
+  DM_CHANNEL_ID,
+  GUILD_ID,
+  ROLE_ID,
+} from "./payloads.ts";
 
 /** How the local Discord starts. */
 export interface LocalDiscordOptions {

@@ -1,8 +1,9 @@
-/** Interactions: what becomes of a person's command, from the bot's acknowledgement to its last edit. */
+/** Interactions: what becomes of a person's command, press or choice, from the bot's acknowledgement to its last edit. */
 
-import { InteractionResponseType, MessageFlags } from "discord-api-types/v10";
+import { InteractionResponseType, InteractionType, MessageFlags } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
+import { type Modal, modalBody } from "./components.ts";
 import { Journal } from "./journal.ts";
 import { messageBody } from "./message-body.ts";
 import type { Messages, SeenMessage } from "./messages.ts";
@@ -19,18 +20,52 @@ const deferral = z.object({ flags: z.int().exactOptional() }).nullish();
 const callback = z.discriminatedUnion("type", [
   z.object({ type: z.literal(InteractionResponseType.ChannelMessageWithSource), data: messageBody }),
   z.object({ type: z.literal(InteractionResponseType.DeferredChannelMessageWithSource), data: deferral }),
+  z.object({ type: z.literal(InteractionResponseType.DeferredMessageUpdate) }),
+  z.object({ type: z.literal(InteractionResponseType.UpdateMessage), data: messageBody }),
+  z.object({ type: z.literal(InteractionResponseType.Modal), data: modalBody }),
 ]);
+
+const TYPES = {
+  command: InteractionType.ApplicationCommand,
+  component: InteractionType.MessageComponent,
+  modal: InteractionType.ModalSubmit,
+} as const;
+
+/** Kinds of answers that change the message of the button instead of adding one. */
+const UPDATES: readonly InteractionResponseType[] = [
+  InteractionResponseType.DeferredMessageUpdate,
+  InteractionResponseType.UpdateMessage,
+];
+
+/** What a person did, as far as the answer depends on it. */
+export interface Occasion {
+  readonly kind: "command" | "component" | "modal";
+  readonly channelId: string;
+  readonly userId: string;
+  /** The message whose button was pressed, or from whose button the modal was opened. */
+  readonly sourceId?: string | undefined;
+}
 
 /** The bot's acknowledgement: an answer at once, or "is thinking…". */
 export interface Acknowledgement {
   readonly kind: "acknowledged";
   readonly deferred: boolean;
+  /** Whether the answer is a change of the message whose button was pressed. */
+  readonly updates: boolean;
   readonly message: SeenMessage;
+}
+
+/** A modal that the bot opens for the person. */
+export interface OpenedModal {
+  readonly kind: "modal";
+  readonly modal: Modal;
+  readonly occasion: Occasion;
 }
 
 /** Something that became of an interaction, in the person's eyes. */
 export type InteractionEvent =
   | Acknowledgement
+  | OpenedModal
   | { readonly kind: "edited"; readonly message: SeenMessage }
   | { readonly kind: "followed-up"; readonly message: SeenMessage }
   | { readonly kind: "deleted"; readonly messageId: string }
@@ -42,22 +77,33 @@ export class Interaction {
   readonly id: string;
   readonly token: string;
   readonly journal = new Journal<InteractionEvent>();
-  readonly #channelId: string;
+  readonly #occasion: Occasion;
   readonly #messages: Messages;
   readonly #messageIds = new Set<string>();
   readonly #stopAlarm: () => void;
   readonly #isExpired: () => boolean;
   #originalId: string | undefined;
+  #responseType: InteractionResponseType | undefined;
   #hasFailed = false;
 
-  constructor(id: string, channelId: string, clock: Clock, messages: Messages) {
+  constructor(id: string, occasion: Occasion, clock: Clock, messages: Messages) {
     this.id = id;
     this.token = `interaction-${id}-token`;
-    this.#channelId = channelId;
+    this.#occasion = occasion;
     this.#messages = messages;
     this.#stopAlarm = clock.after(ACKNOWLEDGE_WITHIN_MS, () => this.fail());
     const endMs = clock.now() + TOKEN_LIFETIME_MS;
     this.#isExpired = () => clock.now() >= endMs;
+  }
+
+  /** Discord's number for what the person did. */
+  get type(): InteractionType {
+    return TYPES[this.#occasion.kind];
+  }
+
+  /** How the bot acknowledged it. */
+  get responseType(): InteractionResponseType | undefined {
+    return this.#responseType;
   }
 
   /** Gives up on the bot. */
@@ -67,20 +113,23 @@ export class Interaction {
     this.journal.push({ kind: "failed" });
   }
 
-  /** The bot's callback; gives the id of the answer. @throws Problem 10062, 40060, 50035, 50006 */
-  acknowledge({ json, files }: RequestBody): string {
+  /** The bot's callback; gives the id of the answer, or nothing for a modal. @throws Problem 10062, 40060, 50035, 50006 */
+  acknowledge({ json, files }: RequestBody): string | undefined {
     if (this.#hasFailed) throw problems.unknownInteraction();
-    if (this.#originalId !== undefined) throw problems.alreadyAcknowledged();
-    const { type, data } = parseBody(callback, json);
-    const deferred = type === InteractionResponseType.DeferredChannelMessageWithSource;
-    const messageId = deferred
-      ? this.#messages.addLoading(this.#origin, ((data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0)
-      : this.#messages.add(this.#origin, data, files);
-    this.#stopAlarm();
-    this.#originalId = messageId;
-    this.#messageIds.add(messageId);
-    this.journal.push({ kind: "acknowledged", deferred, message: this.#messages.seen(messageId) });
-    return messageId;
+    if (this.#responseType !== undefined) throw problems.alreadyAcknowledged();
+    const response = parseBody(callback, json);
+    if (response.type === InteractionResponseType.Modal) {
+      if (this.#occasion.kind === "modal") throw problems.wrongResponse(response.type);
+      this.#note(response.type, undefined, { kind: "modal", modal: response.data, occasion: this.#occasion });
+      return undefined;
+    }
+    const id = this.#respond(response, files);
+    const deferred =
+      response.type === InteractionResponseType.DeferredChannelMessageWithSource ||
+      response.type === InteractionResponseType.DeferredMessageUpdate;
+    const updates = UPDATES.includes(response.type);
+    this.#note(response.type, id, { kind: "acknowledged", deferred, updates, message: this.#messages.seen(id) });
+    return id;
   }
 
   /** The id of one of the answers; `@original` is the first. @throws Problem 10008, 10015, 50027 */
@@ -117,15 +166,42 @@ export class Interaction {
   }
 
   get #origin() {
-    return { channelId: this.#channelId, author: BOT_USER };
+    return { channelId: this.#occasion.channelId, author: BOT_USER, askerId: this.#occasion.userId };
+  }
+
+  #respond(response: MessageResponse, files: RequestBody["files"]): string {
+    switch (response.type) {
+      case InteractionResponseType.ChannelMessageWithSource:
+        return this.#messages.add(this.#origin, response.data, files);
+      case InteractionResponseType.DeferredChannelMessageWithSource:
+        return this.#messages.addLoading(this.#origin, ((response.data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0);
+      default: {
+        const { sourceId } = this.#occasion;
+        if (sourceId === undefined) throw problems.wrongResponse(response.type);
+        if (response.type === InteractionResponseType.UpdateMessage)
+          this.#messages.edit(sourceId, response.data, files);
+        return sourceId;
+      }
+    }
+  }
+
+  /** Notes the acknowledgement; only now the clock of the three seconds stops. */
+  #note(type: InteractionResponseType, originalId: string | undefined, event: InteractionEvent): void {
+    this.#stopAlarm();
+    this.#responseType = type;
+    this.#originalId = originalId;
+    if (originalId !== undefined) this.#messageIds.add(originalId);
+    this.journal.push(event);
   }
 
   /** Before the acknowledgement there is no webhook; after a quarter of an hour its token is no good. */
   #checkToken(): void {
     if (this.#isExpired()) throw problems.tokenExpired();
-    if (this.#originalId === undefined) throw problems.unknownWebhook();
+    if (this.#responseType === undefined) throw problems.unknownWebhook();
   }
 }
+
+type MessageResponse = Exclude<z.infer<typeof callback>, { type: InteractionResponseType.Modal }>;
 
 /** All interactions. */
 export class Interactions {
@@ -141,8 +217,8 @@ export class Interactions {
   }
 
   /** Begins an interaction; the bot's three seconds run from now. */
-  begin(channelId: string): Interaction {
-    const interaction = new Interaction(this.#nextId(), channelId, this.#clock, this.#messages);
+  begin(occasion: Occasion): Interaction {
+    const interaction = new Interaction(this.#nextId(), occasion, this.#clock, this.#messages);
     this.#byToken.set(interaction.token, interaction);
     return interaction;
   }

@@ -1,8 +1,8 @@
 /** What a bot may send as a message, with Discord's limits. */
 
-import type { APIMessageTopLevelComponent } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { z } from "zod";
+import { messageComponents } from "./components.ts";
 
 /** All the texts of a message's embeds together, in characters. */
 const EMBED_TEXT_LIMIT = 6000;
@@ -35,10 +35,6 @@ const embed = z.object({
 /** An embed as a bot sends it. */
 export type EmbedBody = z.infer<typeof embed>;
 
-const component = z.custom<APIMessageTopLevelComponent>(
-  (value) => typeof value === "object" && value !== null && "type" in value && typeof value.type === "number",
-);
-
 /** Body of a new message or of an edit; `null` empties a part, a part left out of an edit stays. */
 export const messageBody = z.object({
   content: z.string().max(2000).nullish(),
@@ -47,7 +43,7 @@ export const messageBody = z.object({
     .max(10)
     .refine((embeds) => embedText(embeds).length <= EMBED_TEXT_LIMIT, "Embed size exceeds maximum size of 6000")
     .nullish(),
-  components: z.array(component).max(5).nullish(),
+  components: messageComponents.nullish(),
   flags: z.int().nullish(),
   /** Files that stay (by snowflake) and files that come with the request (by the n of `files[n]`). */
   attachments: z

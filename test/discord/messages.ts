@@ -1,14 +1,8 @@
 /** Messages: made, edited and deleted as Discord does it, with the files that hang on them. */
 
-import {
-  type APIEmbed,
-  type APIMessage,
-  type APIMessageTopLevelComponent,
-  type APIUser,
-  MessageFlags,
-  MessageType,
-} from "discord-api-types/v10";
+import { type APIEmbed, type APIMessage, type APIUser, MessageFlags, MessageType } from "discord-api-types/v10";
 import type { Clock } from "./clock.ts";
+import { numbered, type Row } from "./components.ts";
 import type { Files, NewFile, StoredFile } from "./files.ts";
 import { type EmbedBody, type MessageBody, SETTABLE_FLAGS } from "./message-body.ts";
 import type { UploadedFile } from "./multipart.ts";
@@ -20,7 +14,7 @@ export interface SeenMessage {
   readonly content: string;
   /** With `attachment://` already resolved to addresses. */
   readonly embeds: readonly APIEmbed[];
-  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly components: readonly Row[];
   /** Every file of the message, also those that an embed shows. */
   readonly attachments: readonly SeenFile[];
   /** Only the asker sees it. */
@@ -37,11 +31,12 @@ interface StoredMessage {
   readonly id: string;
   readonly channelId: string;
   readonly author: APIUser;
+  readonly askerId?: string;
   readonly sentMs: number;
   editedMs: number | undefined;
   content: string;
   embeds: readonly EmbedBody[];
-  components: APIMessageTopLevelComponent[];
+  components: Row[];
   files: readonly StoredFile[];
   flags: number;
 }
@@ -50,6 +45,8 @@ interface StoredMessage {
 export interface MessageOrigin {
   readonly channelId: string;
   readonly author: APIUser;
+  /** The id of who alone sees it if it is ephemeral: the asker. */
+  readonly askerId?: string;
 }
 
 /** All messages of the local Discord. */
@@ -126,6 +123,12 @@ export class Messages {
     return this.#get(id).channelId;
   }
 
+  /** Whether somebody sees a message, as far as that depends on its being ephemeral. @throws Problem 10008 when it is gone. */
+  isSeenBy(id: string, userId: string): boolean {
+    const { flags, askerId } = this.#get(id);
+    return (flags & MessageFlags.Ephemeral) === 0 || askerId === userId;
+  }
+
   /** Whether a message still says "is thinking…". @throws Problem 10008 when it is gone. */
   isLoading(id: string): boolean {
     return (this.#get(id).flags & MessageFlags.Loading) !== 0;
@@ -195,7 +198,7 @@ export class Messages {
   #apply(message: StoredMessage, body: MessageBody, uploads: readonly UploadedFile[]): void {
     if (body.content !== undefined) message.content = body.content ?? "";
     if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
-    if (body.components !== undefined) message.components = body.components ?? [];
+    if (body.components !== undefined) message.components = numbered(body.components ?? []);
     const listed = new Map(body.attachments?.map((attachment) => [attachment.id, attachment]));
     const kept = message.files.filter((file) => body.attachments === undefined || listed.has(file.id));
     for (const file of message.files) if (!kept.includes(file)) this.#files.remove(file.id);

@@ -2,7 +2,9 @@
 
 import {
   type APIDMChannel,
+  type APIGuildCategoryChannel,
   type APIGuildMember,
+  type APIRole,
   type APITextChannel,
   type APIUser,
   ChannelType,
@@ -16,16 +18,25 @@ import {
   GuildSystemChannelFlags,
   GuildVerificationLevel,
   Locale,
+  OverwriteType,
+  PermissionFlagsBits,
+  RoleFlags,
 } from "discord-api-types/v10";
 
 /** The application, which is also its bot's user id. */
 export const APPLICATION_ID = "100000000000000001";
 /** The one guild. */
 export const GUILD_ID = "200000000000000002";
-/** The guild's one text channel. */
+/** The text channel of the guild in which everything takes place. */
 export const CHANNEL_ID = "300000000000000003";
 /** The direct messages between a user and the bot. */
 export const DM_CHANNEL_ID = "300000000000000004";
+/** A text channel of the guild that the bot can't see. */
+export const CLOSED_CHANNEL_ID = "300000000000000007";
+/** A heading over the guild's channels. */
+export const CATEGORY_ID = "300000000000000008";
+/** A role of the guild that people can be named by. */
+export const ROLE_ID = "500000000000000006";
 /** The guild's owner, who never says anything. */
 const OWNER_ID = "400000000000000005";
 /** Every permission there is, as Discord writes it. */
@@ -54,6 +65,33 @@ export function memberPayload(user: APIUser): APIGuildMember & { user: APIUser }
   };
 }
 
+/** Discord's type has no name for "none". */
+const NO_FLAGS: RoleFlags = RoleFlags.InPrompt ^ RoleFlags.InPrompt;
+
+/** Everything but the permission to do everything everywhere, whatever a channel says. */
+const NO_ADMINISTRATOR = String(BigInt(ALL_PERMISSIONS) & ~PermissionFlagsBits.Administrator);
+
+function rolePayload(id: string, name: string, position: number): APIRole {
+  return {
+    id,
+    name,
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    permissions: NO_ADMINISTRATOR,
+    flags: NO_FLAGS,
+  };
+}
+
+/** The guild's roles: everyone's, and one that nobody has. */
+export const ROLES: readonly APIRole[] = [
+  rolePayload(GUILD_ID, "@everyone", 0),
+  rolePayload(ROLE_ID, "Choirmasters", 1),
+];
+
 /** The guild's text channel. */
 export const TEXT_CHANNEL: APITextChannel = {
   id: CHANNEL_ID,
@@ -63,6 +101,31 @@ export const TEXT_CHANNEL: APITextChannel = {
   position: 0,
   permission_overwrites: [],
 };
+
+/** A text channel that is closed to everybody without a say over it, also to the bot. */
+const CLOSED_CHANNEL: APITextChannel = {
+  id: CLOSED_CHANNEL_ID,
+  type: ChannelType.GuildText,
+  name: "committee",
+  guild_id: GUILD_ID,
+  position: 1,
+  permission_overwrites: [
+    { id: GUILD_ID, type: OverwriteType.Role, allow: "0", deny: String(PermissionFlagsBits.ViewChannel) },
+  ],
+};
+
+/** A heading over channels, in which nobody writes. */
+const CATEGORY: APIGuildCategoryChannel = {
+  id: CATEGORY_ID,
+  type: ChannelType.GuildCategory,
+  name: "Rehearsals",
+  guild_id: GUILD_ID,
+  position: 2,
+  permission_overwrites: [],
+};
+
+/** The guild's channels. */
+export const CHANNELS: readonly (APITextChannel | APIGuildCategoryChannel)[] = [TEXT_CHANNEL, CLOSED_CHANNEL, CATEGORY];
 
 /** The direct messages with one user. */
 export function dmChannel(user: APIUser): APIDMChannel {
@@ -83,7 +146,7 @@ export function guildPayload(): GatewayGuildCreateDispatchData {
     verification_level: GuildVerificationLevel.None,
     default_message_notifications: GuildDefaultMessageNotifications.OnlyMentions,
     explicit_content_filter: GuildExplicitContentFilter.Disabled,
-    roles: [],
+    roles: [...ROLES],
     emojis: [],
     stickers: [],
     features: [],
@@ -108,7 +171,7 @@ export function guildPayload(): GatewayGuildCreateDispatchData {
     unavailable: false,
     member_count: 2,
     members: [memberPayload(BOT_USER)],
-    channels: [TEXT_CHANNEL],
+    channels: [...CHANNELS],
     threads: [],
     voice_states: [],
     presences: [],

@@ -43,7 +43,15 @@ export const problems = {
       RESTJSONErrorCodes.ThisInteractionHasHitTheMaximumNumberOfFollowUpMessages,
       "This interaction has reached the maximum number of follow-up messages.",
     ),
-  invalidForm: (issues: readonly FormIssue[]) =>
+  wrongResponse: (type: number): Problem =>
+    problems.invalidForm([
+      {
+        path: ["type"],
+        code: "INTERACTION_RESPONSE_TYPE_INVALID",
+        message: `Interaction response type ${type} is not valid for this interaction`,
+      },
+    ]),
+  invalidForm: (issues: readonly FormIssue[]): Problem =>
     new Problem(400, RESTJSONErrorCodes.InvalidFormBodyOrContentType, "Invalid Form Body", {
       errors: nestErrors(issues),
     }),

@@ -1,6 +1,6 @@
 /** What each REST route does. https://discord.com/developers/docs/reference */
 
-import { type APIMessage, InteractionResponseType, InteractionType, MessageFlags } from "discord-api-types/v10";
+import { type APIMessage, InteractionResponseType, MessageFlags } from "discord-api-types/v10";
 import { z } from "zod";
 import { commandToApi, type StoredCommand } from "./commands.ts";
 import { messageBody } from "./message-body.ts";
@@ -136,27 +136,24 @@ export function findRoute(method: string, path: string): { readonly route: Route
 }
 
 function acknowledge({ state, query, body, parts: [id = "", token = ""] }: Call): Answer {
-  const messageId = state.interactions.forCallback(id, token).acknowledge(body);
+  const interaction = state.interactions.forCallback(id, token);
+  const messageId = interaction.acknowledge(body);
   if (query.get("with_response") !== "true") return {};
+  const common = { id, type: interaction.type };
+  if (messageId === undefined)
+    return { status: 200, json: { interaction: common, resource: { type: InteractionResponseType.Modal } } };
   const answer = state.messages.toApi(messageId);
   const flags = answer.flags ?? 0;
-  const isLoading = state.messages.isLoading(messageId);
   return {
     status: 200,
     json: {
       interaction: {
-        id,
-        type: InteractionType.ApplicationCommand,
+        ...common,
         response_message_id: messageId,
-        response_message_loading: isLoading,
+        response_message_loading: state.messages.isLoading(messageId),
         response_message_ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
       },
-      resource: {
-        type: isLoading
-          ? InteractionResponseType.DeferredChannelMessageWithSource
-          : InteractionResponseType.ChannelMessageWithSource,
-        message: answer,
-      },
+      resource: { type: interaction.responseType, message: answer },
     },
   };
 }

@@ -58,4 +58,9 @@ export class State {
     this.#users.set(name, user);
     return user;
   }
+
+  /** The user of this id, if there is one. */
+  userById(id: string): APIUser | undefined {
+    return [...this.#users.values()].find((user) => user.id === id);
+  }
 }

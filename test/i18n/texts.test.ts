@@ -42,27 +42,49 @@ test("fills placeholders and names labels, also those of foreign models", () => 
   expect(labelName("boredom", t)).toBe("boredom");
 });
 
+const src = join(import.meta.dirname, "..", "..", "src");
+const code = globSync("**/*.{ts,tsx}", { cwd: src })
+  .filter((file) => !file.startsWith("i18n/"))
+  .map((file) => readFileSync(join(src, file), "utf8"))
+  .join("\n");
+
 test("no text is left over", () => {
-  const src = join(import.meta.dirname, "..", "..", "src");
-  const code = globSync("**/*.{ts,tsx}", { cwd: src })
-    .filter((file) => !file.startsWith("i18n"))
-    .map((file) => readFileSync(join(src, file), "utf8"))
-    .join("\n");
-  // These are put together: from an error's code, from what a model says, from what the page is doing.
-  const unused = Object.keys(LANGUAGES.en).filter(
-    (key) => !/^((error|label|dimension)\.|page\.(sending|waiting|active)$)/.test(key) && !code.includes(`"${key}"`),
-  );
-  expect(unused).toEqual([]);
+  const beginnings = [...code.matchAll(/`([a-z.-]+-)\$\{/g)].map(([, beginning = ""]) => beginning);
+  const isUsed = (key: string) => {
+    // What a model says, and what the page is doing.
+    if (/^((label|dimension)\.|page\.(sending|waiting|active)$|error\.internal$)/.test(key)) return true;
+    const name = key.replace(/^error\./, "");
+    // A key in quotes that isn't the name of a field, or one that is put together.
+    return (
+      new RegExp(`"${name.replaceAll(".", "\\.")}"(?!:)`).test(code) || beginnings.some((each) => key.startsWith(each))
+    );
+  };
+  expect(Object.keys(LANGUAGES.en).filter((key) => !isUsed(key))).toEqual([]);
 });
 
-test("Discord takes the commands' names in every language", () => {
-  for (const texts of Object.values(LANGUAGES)) {
-    for (const name of [texts["command.emotion.name"], texts["command.emotion.clip.name"]]) {
-      expect(name).toMatch(/^[-_\p{L}\p{N}]{1,32}$/u);
-      expect(name).toBe(name.toLowerCase());
+test("no text is missing", () => {
+  const keys = Object.keys(LANGUAGES.en);
+  const said = [
+    ...code.matchAll(/\b(?:t|localised\w*|subcommand|oneOf|role)\(\s*"([a-z0-9.-]+)"(?:,\s*"([a-z0-9.-]+)")?/g),
+  ];
+  const used = said.flatMap(([, first, second]) => [first, second]).filter((key) => key !== undefined);
+  expect(used.length).toBeGreaterThan(50);
+  expect(used.filter((key) => !keys.includes(key))).toEqual([]);
+  const beginnings = [...code.matchAll(/\bt\(`([a-z.-]+)\$\{/g)].map(([, beginning = ""]) => beginning);
+  expect(beginnings.filter((beginning) => !keys.some((key) => key.startsWith(beginning)))).toEqual([]);
+});
+
+test.each(Object.entries(LANGUAGES))("Discord takes the names and descriptions of commands in %s", (_, texts) => {
+  const commands = Object.entries(texts).filter(([key]) => key.startsWith("command."));
+  for (const [key, text] of commands) {
+    if (key.endsWith(".description")) expect([key, text.length <= 100]).toEqual([key, true]);
+    // The one in the menu of messages may have spaces and capitals.
+    else if (key === "command.read.name") expect(text.length).toBeLessThanOrEqual(32);
+    else {
+      expect([key, text]).toEqual([key, expect.stringMatching(/^[-_\p{L}\p{N}]{1,32}$/u)]);
+      expect([key, text]).toEqual([key, text.toLowerCase()]);
     }
-    const descriptions = [texts["command.emotion.description"], texts["command.emotion.clip.description"]];
-    for (const text of descriptions) expect(text.length).toBeLessThanOrEqual(100);
-    expect(texts["command.read.name"].length).toBeLessThanOrEqual(32);
   }
+  const choices = Object.entries(texts).filter(([key]) => /^settings\.\w+-/.test(key));
+  for (const [key, text] of choices) expect([key, text.length <= 100]).toEqual([key, true]);
 });

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import type { Attribution, ClipJob } from "../../src/jobs/clip-job.ts";
 import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { clipProcessor } from "../../src/worker/clip-processor.ts";
@@ -22,6 +22,7 @@ let logged: string;
 /** What the analyzer does with a clip, and how often it was asked. */
 let hear: () => Promise<typeof SAMPLE_READING>;
 let heard: number;
+let fetchUrl: () => Promise<Uint8Array>;
 let handlers: ClipHandlers;
 
 beforeAll(async () => {
@@ -36,6 +37,7 @@ beforeEach(async () => {
   logged = "";
   heard = 0;
   hear = async () => SAMPLE_READING;
+  fetchUrl = async () => VOICE;
   const log = new Writable({
     write(chunk, _encoding, done) {
       logged += String(chunk);
@@ -53,7 +55,7 @@ beforeEach(async () => {
     },
     limits: {},
     replier: discordReplier(edge.api, { retries: 0 }),
-    fetchUrl: async () => VOICE,
+    fetchUrl: () => fetchUrl(),
     logger: pino({ level: "trace" }, log),
   });
 });
@@ -142,6 +144,65 @@ test.each(["done", "failed", "given up"])("no audio stays when the job is %s", a
   await handlers.process(task(upload, true)).catch(() => undefined);
   expect((await store.clips.find("7"))?.status).not.toBe("waiting");
   expect(await store.uploads.fetch("u")).toBeUndefined();
+});
+
+const attribution: Attribution = { source: "command", subjectId: "ada", askerId: "bert", guildId: "choir" };
+
+test("a clip is stored with whose it is and where it comes from", async () => {
+  await handlers.process(task({ ...clip, attribution }));
+  expect((await store.clips.find("7"))?.attribution).toEqual(attribution);
+});
+
+test("who opted out while the clip waited isn't heard, no audio is touched, and the asker is told", async () => {
+  await store.consents.choose("ada", "nothing");
+  fetchUrl = () => Promise.reject(new Error("touched"));
+  for (let i = 0; i < 2; i++) await handlers.process(task({ ...clip, attribution }));
+  expect(edge.edits.map(({ message }) => message.content)).toEqual([expect.stringContaining("möchte nicht")]);
+  expect(await store.clips.find("7")).toMatchObject({ reading: null, attribution: null });
+});
+
+test("a server that keeps nothing gets its answer once, and nothing is kept", async () => {
+  await store.guilds.change("choir", "mod", () => ({ retentionDays: 0 }));
+  for (let i = 0; i < 2; i++) await handlers.process(task({ ...clip, attribution }));
+  expect(heard).toBe(1);
+  expect(edge.edits).toHaveLength(1);
+  expect(JSON.stringify(edge.edits[0]?.message.embeds)).toContain("Freude");
+  expect(await store.clips.find("7")).toMatchObject({ status: "forgotten", reading: null, attribution: null });
+});
+
+test("where nothing is kept, a worker that died before the answer leaves nothing behind, and the clip is heard again", async () => {
+  await store.guilds.change("choir", "mod", () => ({ retentionDays: 0 }));
+  edge.refuseNext({ status: 503, body: { code: 0, message: "upstream" } });
+  await expect(handlers.process(task({ ...clip, attribution }))).rejects.toThrow();
+  expect(await store.clips.find("7")).toMatchObject({ status: "waiting", reading: null, attribution: null });
+  await handlers.process(task({ ...clip, attribution }));
+  expect(heard).toBe(2);
+  expect(edge.edits).toHaveLength(1);
+  expect(await store.clips.find("7")).toMatchObject({ status: "forgotten" });
+});
+
+test("a clip that is deleted while it is heard leaves nothing, and the asker is told", async () => {
+  hear = async () => {
+    await store.histories.forget("ada");
+    return SAMPLE_READING;
+  };
+  await handlers.process(task({ ...clip, attribution }));
+  expect(edge.edits.map(({ message }) => message.content)).toEqual([expect.stringContaining("auf Wunsch gelöscht")]);
+  expect(await store.clips.find("7")).toMatchObject({ status: "forgotten", reading: null });
+});
+
+test("a server's first answer says what Timbre is and that it can be wrong, and no other answer does", async () => {
+  const says = (content: string) =>
+    content.includes("**Timbre ist neu hier.**") && content.includes("`/privatsphaere`");
+  // An answer that doesn't come through has said nothing.
+  edge.refuseNext({ status: 503, body: { code: 0, message: "upstream" } });
+  await expect(handlers.process(task({ ...clip, attribution }))).rejects.toThrow();
+  hear = () => Promise.reject(new UserError("not-audio"));
+  for (const id of ["7", "8", "9"]) await handlers.process({ ...task({ ...clip, attribution }), id });
+  await handlers.process({ ...task({ ...clip, attribution: { ...attribution, guildId: "band" } }), id: "10" });
+  await handlers.process({ ...task({ ...clip, attribution: { source: "command", subjectId: "ada" } }), id: "11" });
+  expect(edge.edits.map(({ message }) => says(message.content))).toEqual([true, false, false, true, false]);
+  expect(edge.edits[3]?.message.content).toContain("Audiodatei");
 });
 
 test("an upload that is gone is said so", async () => {

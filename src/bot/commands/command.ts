@@ -2,6 +2,7 @@
 
 import type {
   ApplicationCommandType,
+  ButtonInteraction,
   ChatInputCommandInteraction,
   MessageContextMenuCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -33,3 +34,13 @@ interface CommandOf<Definition, Use> {
 export type SlashCommand = CommandOf<SlashDefinition, ChatInputCommandInteraction>;
 /** A command in the menu of messages. */
 export type MessageMenuCommand = CommandOf<MessageMenuDefinition, MessageContextMenuCommandInteraction>;
+
+/** Buttons that belong together. Their custom ids are the group's name, a colon and what the button is for. */
+export interface ButtonGroup {
+  readonly name: string;
+  /**
+   * Answers one press. Whoever sees a button can press it: what they may do is for the group to decide.
+   * @throws UserError whose sentence the person shall read; anything else that is thrown is logged.
+   */
+  press(interaction: ButtonInteraction, action: string): Promise<void>;
+}

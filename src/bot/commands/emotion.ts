@@ -3,7 +3,7 @@
 import { ApplicationCommandOptionType } from "discord.js";
 import type { SlashCommand } from "./command.ts";
 import { EVERYWHERE } from "./everywhere.ts";
-import { type ClipCommandParts, handOver } from "./hand-over.ts";
+import { type ClipCommandParts, deferAnswer, handOver } from "./hand-over.ts";
 import { localisedFields } from "./localised.ts";
 import { recentAudio } from "./recent-audio.ts";
 
@@ -26,9 +26,12 @@ export function emotionCommand(parts: ClipCommandParts): SlashCommand {
     },
     async execute(interaction) {
       const clip = interaction.options.getAttachment(CLIP);
-      if (clip !== null) return handOver(interaction, clip, parts);
+      if (clip !== null) {
+        const attribution = { source: "command", subjectId: interaction.user.id, attachmentId: clip.id } as const;
+        return handOver(interaction, { url: clip.url, name: clip.name, size: clip.size, attribution }, parts);
+      }
       // Looking through a channel may take longer than Discord waits for a first sign.
-      await interaction.deferReply();
+      await deferAnswer(interaction, parts);
       return handOver(interaction, await recentAudio(interaction), parts);
     },
   };

@@ -1,9 +1,8 @@
 /** Finds the attachment of a message that is worth listening to. */
 
-import type { Clip } from "./hand-over.ts";
-
-/** A clip that may be something else, as Discord describes it. */
-export interface Attached extends Clip {
+/** A file that may be anything, as Discord describes it. */
+export interface Attached {
+  readonly name: string;
   /** Left out or null when Discord doesn't know. */
   readonly contentType?: string | null | undefined;
 }
@@ -14,7 +13,7 @@ const UNKNOWN_TYPE = "application/octet-stream";
 const AUDIO_NAME = /\.(flac|m4a|mp3|mp4|og[ag]|opus|wav|web[am])$/i;
 
 /** The first voice message, audio file or video; `undefined` when there is none. */
-export function firstAudio(attachments: Iterable<Attached>): Attached | undefined {
+export function firstAudio<File extends Attached>(attachments: Iterable<File>): File | undefined {
   for (const attached of attachments) if (isAudio(attached)) return attached;
   return undefined;
 }

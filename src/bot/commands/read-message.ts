@@ -13,9 +13,12 @@ export function readMessageCommand(parts: ClipCommandParts): MessageMenuCommand 
   return {
     definition: { type: ApplicationCommandType.Message, ...localisedName("command.read.name"), ...EVERYWHERE },
     async execute(interaction) {
-      const clip = firstAudio(interaction.targetMessage.attachments.values());
+      const { id, author, attachments } = interaction.targetMessage;
+      const clip = firstAudio(attachments.values());
       if (clip === undefined) throw new UserError("no-attachment");
-      await handOver(interaction, clip, parts);
+      const { url, name, size } = clip;
+      const attribution = { source: "menu", subjectId: author.id, messageId: id, attachmentId: clip.id } as const;
+      await handOver(interaction, { url, name, size, attribution }, parts);
     },
   };
 }

@@ -65,17 +65,19 @@ export function addClipRoutes(app: FastifyInstance, parts: DashboardParts): void
 async function acceptClip({ filename, bytes }: Upload, { store, queue }: DashboardParts): Promise<AcceptedResource> {
   const id = randomUUID();
   const uploadId = randomUUID();
+  const attribution = { source: "upload" } as const;
   try {
     await store.uploads.keep(uploadId, bytes);
-    await store.clips.accept(id);
+    await store.clips.accept(id, attribution);
     await queue.enqueueClip(id, {
       version: 1,
       source: { kind: "upload", uploadId },
       reply: { kind: "stored" },
       filename,
+      attribution,
     });
   } catch (cause) {
-    // Start-up throws away uploads left behind, so failing to discard as well is no reason to say something else.
+    // The worker throws away uploads left behind, so failing to discard as well is no reason to say something else.
     await store.uploads.discard(uploadId).catch(() => undefined);
     throw new UserError("busy", {}, { cause });
   }

@@ -1,6 +1,6 @@
 /** What the dashboard needs from the rest of the house: the smallest shape of each part. */
 
-import type { ClipJob } from "../../jobs/clip-job.ts";
+import type { Attribution, ClipJob } from "../../jobs/clip-job.ts";
 import type { ModelInfo, Reading } from "../../ser/index.ts";
 
 /** A clip as the store knows it. */
@@ -18,7 +18,7 @@ interface DashboardStore {
   };
   readonly clips: {
     /** Notes that a clip was taken in, so that `find` knows it from now on. */
-    accept(id: string): Promise<unknown>;
+    accept(id: string, attribution: Attribution): Promise<unknown>;
     find(id: string): Promise<StoredClip | undefined>;
   };
 }

@@ -1,0 +1,103 @@
+/** What is kept about one person: nobody else gets to see it. */
+
+import { FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
+import type { Database } from "./database.ts";
+
+/** What is kept about a person, in figures. */
+export interface HistorySummary {
+  /** Clips of their voice. */
+  readonly clips: number;
+  /** Those of them that have a reading. */
+  readonly readings: number;
+  /** When the first clip with a reading was asked for; null when there is none. */
+  readonly since: Date | null;
+  /** Clips of other voices that they asked for. */
+  readonly asked: number;
+  /** Corrections that they made. */
+  readonly corrections: number;
+}
+
+/** That somebody asked for a clip of another voice. */
+export interface Question {
+  readonly askedAt: Date;
+  readonly guildId: string | null;
+  readonly channelId: string | null;
+}
+
+/** People's histories. */
+export interface Histories {
+  summary(userId: string): Promise<HistorySummary>;
+  /** Clips of a person's voice, the oldest first; never all of them in memory at once. */
+  clipsOf(userId: string): AsyncIterable<StoredClip>;
+  /** When and where a person asked for clips of other voices, the oldest first; whose they are isn't told. */
+  askedBy(userId: string): Promise<readonly Question[]>;
+  /**
+   * Forgets all clips of a person's voice with their corrections, and that they asked for others; says how many clips
+   * it were. Those under way leave no reading.
+   */
+  forget(userId: string): Promise<number>;
+}
+
+/** Clips that are read from the database at once; a reading of ten minutes is about a third of a megabyte. */
+const PAGE = 20;
+
+/** The histories in a database. */
+export function historiesIn(database: Database): Histories {
+  const mine = (userId: string) => database.selectFrom("clips").where("subject_id", "=", userId);
+  const others = (userId: string) =>
+    database.selectFrom("clips").where("asker_id", "=", userId).where("subject_id", "is distinct from", userId);
+  return {
+    async summary(userId) {
+      const clips = await mine(userId)
+        .select(({ fn }) => [
+          fn.countAll<string>().as("clips"),
+          fn.count<string>("reading").as("readings"),
+          fn.min("created_at").filterWhere("reading", "is not", null).as("since"),
+        ])
+        .executeTakeFirstOrThrow();
+      const asked = await others(userId)
+        .select(({ fn }) => fn.countAll<string>().as("count"))
+        .executeTakeFirstOrThrow();
+      const corrections = await database
+        .selectFrom("corrections")
+        .select(({ fn }) => fn.countAll<string>().as("count"))
+        .where("subject_id", "=", userId)
+        .executeTakeFirstOrThrow();
+      return {
+        clips: Number(clips.clips),
+        readings: Number(clips.readings),
+        since: clips.since,
+        asked: Number(asked.count),
+        corrections: Number(corrections.count),
+      };
+    },
+    async *clipsOf(userId) {
+      const oldestFirst = mine(userId).selectAll().orderBy("created_at").orderBy("id").limit(PAGE);
+      for (let page = await oldestFirst.execute(); page.length > 0; ) {
+        yield* page.map(storedClip);
+        const { created_at, id } = page[page.length - 1] ?? { created_at: new Date(), id: "" };
+        page = await oldestFirst
+          .where(({ eb, refTuple, tuple }) => eb(refTuple("created_at", "id"), ">", tuple(created_at, id)))
+          .execute();
+      }
+    },
+    askedBy(userId) {
+      return others(userId)
+        .select(["created_at as askedAt", "guild_id as guildId", "channel_id as channelId"])
+        .orderBy("created_at")
+        .execute();
+    },
+    forget(userId) {
+      return database.transaction().execute(async (step) => {
+        await step.deleteFrom("corrections").where("subject_id", "=", userId).execute();
+        const { numUpdatedRows } = await step
+          .updateTable("clips")
+          .set(FORGOTTEN)
+          .where("subject_id", "=", userId)
+          .executeTakeFirstOrThrow();
+        await step.updateTable("clips").set({ asker_id: null }).where("asker_id", "=", userId).execute();
+        return Number(numUpdatedRows);
+      });
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** Retention, as a job on both of the queue's backends. */
+
+import { pino } from "pino";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import {
+  onPostgres,
+  onRedis,
+  postgresConnection,
+  type QueueBackend,
+  redisWorkerConnection,
+} from "../../src/jobs/backend.ts";
+import { openSchedule } from "../../src/jobs/schedule.ts";
+import { openStore } from "../../src/store/index.ts";
+import { upkeep } from "../../src/worker/upkeep.ts";
+import { Journal } from "../discord/journal.ts";
+import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { HAS_REDIS, startTestRedis } from "../support/redis.ts";
+import { SAMPLE_READING } from "../support/sample-reading.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+let postgres: TestPostgres | undefined;
+afterAll(() => postgres?.stop());
+
+async function createDatabase(): Promise<string> {
+  postgres ??= await startTestPostgres();
+  return postgres.createDatabase();
+}
+
+async function startBackend(kind: QueueBackend["kind"]): Promise<QueueBackend> {
+  if (kind === "postgres") return { kind, connectionString: await createDatabase() };
+  const redis = await startTestRedis();
+  onTestFinished(() => redis.stop());
+  return { kind, url: redis.url };
+}
+
+/** How many schedules of that name the backend knows. */
+async function countSchedules(backend: QueueBackend, name: string): Promise<number> {
+  const queue =
+    backend.kind === "redis"
+      ? new onRedis.Queue(name, { connection: redisWorkerConnection(backend.url) })
+      : new onPostgres.Queue(name, { connection: postgresConnection(backend.connectionString) });
+  try {
+    return await queue.getJobSchedulersCount();
+  } finally {
+    await queue.close();
+  }
+}
+
+describe.each(["postgres", "redis"] as const)("on %s", (kind) => {
+  if (kind === "redis" && !HAS_REDIS) {
+    test.skip("skipped: there is no redis-server on this machine");
+    return;
+  }
+
+  test("old clips go by their server's wish, however many workers there are and however often they start", async () => {
+    const backend = await startBackend(kind);
+    let now = new Date("2026-01-01T12:00:00Z");
+    const store = await openStore(await createDatabase(), { now: () => now });
+    onTestFinished(() => store.close());
+    await store.guilds.change("brief", "mod", () => ({ retentionDays: 1 }));
+    for (const guildId of ["brief", "unset"]) {
+      await store.clips.accept(guildId, { source: "command", subjectId: "ada", guildId });
+      await store.clips.saveReading(guildId, SAMPLE_READING);
+      await store.corrections.save(guildId, "ada", "fear");
+    }
+    await store.uploads.keep("left behind", Buffer.from("a voice"));
+    now = new Date(now.getTime() + 2 * DAY_MS);
+
+    const log = new Journal<string>();
+    const work = upkeep(store, pino({ level: "info" }, { write: (line) => log.push(line) }), () => now);
+    for (let start = 0; start < 3; start++) {
+      const schedule = await openSchedule(backend, work);
+      onTestFinished(() => schedule.close());
+    }
+    await log.find((line) => line.includes('"clips":1,"uploads":1'), "the upkeep");
+    expect(await store.clips.find("brief")).toBeUndefined();
+    expect((await store.corrections.ofSubject("ada")).map(({ clipId }) => clipId)).toEqual(["unset"]);
+    expect(await store.uploads.fetch("left behind")).toBeUndefined();
+    expect(await countSchedules(backend, work.name)).toBe(1);
+  });
+
+  test("work that failed is told, and done again when it is due", async () => {
+    const backend = await startBackend(kind);
+    const errors: unknown[] = [];
+    const again = Promise.withResolvers<void>();
+    const schedule = await openSchedule(backend, {
+      name: "trial",
+      everyMs: 100,
+      async work() {
+        if (errors.length === 0) throw new Error("not today");
+        again.resolve();
+      },
+      onError: (error) => errors.push(error),
+    });
+    await again.promise;
+    await schedule.close();
+    expect(errors).toMatchObject([{ message: "not today" }]);
+  });
+});
