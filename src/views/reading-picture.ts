@@ -1,13 +1,13 @@
 /** A reading as a picture for places that can't draw: Discord, README. */
 
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
-import type { ChartConfiguration } from "chart.js";
 import type { Translate } from "../i18n/index.ts";
 import type { Reading } from "../ser/index.ts";
-import { Chart, type ChartTheme, DARK, scoreBars, timelineChart } from "./charts.ts";
+import { type BarChart, Chart, type ChartTheme, DARK, scoreBars, timelineChart } from "./charts.ts";
 import { PICTURE_FONT, registerFonts } from "./fonts.ts";
 import { styleOf } from "./palette.ts";
 import { describeReading, type ReadingText } from "./reading-text.ts";
+import { waveformChart } from "./waveform.ts";
 
 /** Picture pixels per layout pixel; Discord shows pictures at up to 550 px, sharp screens double that. */
 const SCALE = 2;
@@ -17,6 +17,8 @@ const INNER_WIDTH = WIDTH - 2 * PADDING;
 const HEADER = 54;
 const BAR_ROW = 25;
 const TIMELINE_TITLE = 34;
+const WAVEFORM = 56;
+const GAP = 10;
 const TIMELINE = 118;
 const FOOTER = 28;
 /** Discord's dark embed grey: light text on it reads well in both of Discord's themes. */
@@ -24,13 +26,14 @@ const CARD = "#1e1f22";
 
 const THEME: ChartTheme = { ...DARK, fontFamily: PICTURE_FONT, fontSize: 14 };
 
-/** Draws bars of the scores and, for clips longer than one window, the timeline. @returns a PNG. */
+/** Draws bars of the scores, the waveform and, for clips longer than one window, the timeline under it. @returns a PNG. */
 export async function drawReading(reading: Reading, t: Translate): Promise<Uint8Array> {
   registerFonts();
   const text = describeReading(reading, t);
   const barsHeight = text.scores.length * BAR_ROW;
   const withTimeline = text.scores.length > 0 && reading.timeline.length > 1;
-  const height = 2 * PADDING + HEADER + barsHeight + (withTimeline ? TIMELINE_TITLE + TIMELINE : 0) + FOOTER;
+  const overTime = TIMELINE_TITLE + WAVEFORM + (withTimeline ? GAP + TIMELINE : 0);
+  const height = 2 * PADDING + HEADER + barsHeight + overTime + FOOTER;
   const canvas = createCanvas(WIDTH * SCALE, height * SCALE);
   const context = canvas.getContext("2d");
   context.scale(SCALE, SCALE);
@@ -42,12 +45,13 @@ export async function drawReading(reading: Reading, t: Translate): Promise<Uint8
     context.drawImage(drawChart(scoreBars(text.scores, THEME), barsHeight), 0, 0, INNER_WIDTH, barsHeight);
     context.translate(0, barsHeight);
   }
+  write(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
+  context.drawImage(drawChart(waveformChart(reading, THEME), WAVEFORM), 0, TIMELINE_TITLE, INNER_WIDTH, WAVEFORM);
   if (withTimeline) {
-    write(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
     const chart = timelineChart(reading, t, { ...THEME, fontSize: 12 });
-    context.drawImage(drawChart(chart, TIMELINE), 0, TIMELINE_TITLE, INNER_WIDTH, TIMELINE);
-    context.translate(0, TIMELINE_TITLE + TIMELINE);
+    context.drawImage(drawChart(chart, TIMELINE), 0, TIMELINE_TITLE + WAVEFORM + GAP, INNER_WIDTH, TIMELINE);
   }
+  context.translate(0, overTime);
   write(context, text.footnote, FOOTER - 2, { size: 12, weight: 400, colour: THEME.muted });
   return canvas.encode("png");
 }
@@ -85,10 +89,7 @@ function write(context: SKRSContext2D, words: string, baseline: number, style: W
 }
 
 /** Lets Chart.js draw at once on a canvas of its own. */
-function drawChart(
-  definition: ChartConfiguration<"bar", number[], string> | TimelineDefinition,
-  height: number,
-): Canvas {
+function drawChart(definition: BarChart | TimelineDefinition, height: number): Canvas {
   const canvas = createCanvas(INNER_WIDTH, height);
   if (!isChartCanvas(canvas)) throw new TypeError("This canvas has no 2d context.");
   const chart = new Chart<"bar" | "line", unknown[], unknown>(canvas, {

@@ -9,7 +9,7 @@ import { botForTest, discordForTest } from "./start.ts";
 
 const never = () => Promise.reject(new Error("Nobody uses the command here."));
 const parts = {
-  queue: { enqueueClip: never },
+  queue: { enqueueClip: never, waiting: never },
   store: {
     consents: { of: never, choose: never },
     guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },

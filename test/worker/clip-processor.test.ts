@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import type { Attribution, ClipJob } from "../../src/jobs/clip-job.ts";
+import type { Attribution, NewClipJob } from "../../src/jobs/clip-job.ts";
 import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { clipProcessor } from "../../src/worker/clip-processor.ts";
@@ -54,7 +54,7 @@ beforeEach(async () => {
       },
     },
     limits: {},
-    replier: discordReplier(edge.api, { retries: 0 }),
+    replier: discordReplier(edge.api, undefined, { retries: 0 }),
     fetchUrl: () => fetchUrl(),
     logger: pino({ level: "trace" }, log),
   });
@@ -66,13 +66,13 @@ afterEach(async () => {
   for (const secret of [TOKEN, ADDRESS, "voice.ogg"]) expect(logged).not.toContain(secret);
 });
 
-const clip: ClipJob = {
+const clip: NewClipJob = {
   version: 1,
   source: { kind: "url", url: ADDRESS },
   reply: { kind: "interaction", applicationId: "1", token: TOKEN, locale: "de" },
   filename: "voice.ogg",
 };
-const upload: ClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
+const upload: NewClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
 
 function task(data: unknown, lastTry = false) {
   return { id: "7", data, lastTry };
