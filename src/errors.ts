@@ -39,6 +39,8 @@ export const ERROR_SENTENCES = {
   "no-link": "This isn't the link of a message. In the message's menu, choose Copy Message Link, and paste it here.",
   "link-unseen":
     "Timbre can't see a recording in that message, or you may not read it. Try Apps and then Read emotion in the message's own menu.",
+  "no-message-content":
+    "Timbre may not see messages in servers yet. Whoever runs it: switch on the Message Content Intent in Discord's developer portal (Bot), and start Timbre again.",
   "clip-deleted": "This reading was deleted on request, so there is nothing to show.",
   "manage-server": "Only people who may manage this server can change its settings.",
   "name-roles": "Choose roles exactly when certain roles shall be allowed.",

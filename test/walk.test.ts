@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { run } from "../src/main.ts";
-import { type LocalDiscord, type SeenMessage, startLocalDiscord } from "./discord/index.ts";
+import { CHANNEL_ID, type LocalDiscord, type SeenMessage, startLocalDiscord } from "./discord/index.ts";
 import { startTestPostgres } from "./support/postgres.ts";
 import { HAS_REDIS, startTestRedis } from "./support/redis.ts";
 import { openTcpDoor } from "./support/tcp-door.ts";
@@ -56,7 +56,7 @@ describe.each([
   let discord: LocalDiscord;
 
   beforeAll(async () => {
-    discord = await startLocalDiscord();
+    discord = await startLocalDiscord({ messageContent: true });
     opened.defer(() => discord.close());
     await start(discord, opened);
     await discord.registered("emotion");
@@ -102,6 +102,22 @@ describe.each([
     expect(new Set(finals().map((event) => (event.kind === "edited" ? event.message.id : ""))).size).toBe(2);
     // The answer is the last word: nothing came after it in either message.
     for (const { id } of edits) expect(edits.findLast((each) => each.id === id)?.components).toHaveLength(1);
+  });
+
+  test("in a chosen channel, a voice message of somebody who wants that gets its emotion as a reaction, or as a reply", async () => {
+    const [cleo, bytes] = [discord.user("Cleo"), await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"))];
+    const clip = { files: [{ name: "voice-message.ogg", bytes }], voice: true };
+    const privacy = await cleo.slash("privacy").answered();
+    await cleo.press(privacy, "Allow live analysis").answered();
+    await cleo.slash("settings automatic", { channel: CHANNEL_ID, answer: "reaction" }).answered();
+    const first = cleo.post(clip);
+    const { messageId, emoji } = await discord.reactions.find(() => true, "a reaction");
+    expect([messageId, emoji]).toEqual([first.id, expect.stringMatching(/\p{Emoji}/u)]);
+    await cleo.slash("settings automatic", { channel: CHANNEL_ID, answer: "reply" }).answered();
+    const second = cleo.post(clip);
+    const reply = await discord.sent.find(({ replyTo }) => replyTo === second.id, "a reply");
+    expect(reply.embeds[0]?.title).toMatch(/\d+%/);
+    expect((await cleo.press(reply, "Details").answered()).embeds).toHaveLength(1);
   });
 
   test("a file that isn't audio is answered with what to do, in the language of who asked", async () => {

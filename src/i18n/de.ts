@@ -42,6 +42,8 @@ export const de: Texts = {
       "Das ist kein Link einer Nachricht. Wähl im Menü der Nachricht Nachrichtenlink kopieren, und füg ihn hier ein.",
     "link-unseen":
       "Timbre sieht in dieser Nachricht keine Aufnahme, oder du darfst sie nicht lesen. Versuch im Menü der Nachricht selbst Apps und dann Emotion lesen.",
+    "no-message-content":
+      "Timbre darf Nachrichten in Servern noch nicht sehen. Wer es betreibt: Schalte im Entwicklerportal von Discord (Bot) den Message Content Intent ein, und starte Timbre neu.",
     "clip-deleted": "Dieses Ergebnis wurde auf Wunsch gelöscht, deshalb gibt es nichts zu zeigen.",
     "manage-server": "Nur wer diesen Server verwalten darf, kann seine Einstellungen ändern.",
     "name-roles": "Wähl genau dann Rollen, wenn bestimmte Rollen dürfen sollen.",

@@ -39,6 +39,8 @@ export const es: Texts = {
       "Esto no es el enlace de un mensaje. En el menú del mensaje, elige Copiar enlace del mensaje y pégalo aquí.",
     "link-unseen":
       "Timbre no ve ninguna grabación en ese mensaje, o tú no puedes leerlo. Prueba en el menú del propio mensaje: Aplicaciones y luego Leer emoción.",
+    "no-message-content":
+      "Timbre todavía no puede ver los mensajes de los servidores. Para quien lo administra: activa Message Content Intent en el portal de desarrolladores de Discord (Bot) y reinicia Timbre.",
     "clip-deleted": "Este resultado se borró a petición de alguien, así que no hay nada que mostrar.",
     "manage-server": "Solo quien puede gestionar este servidor puede cambiar sus ajustes.",
     "name-roles": "Elige roles solo, y siempre, cuando deban poder ciertos roles.",

@@ -41,6 +41,8 @@ export const fr: Texts = {
       "Ce n'est pas le lien d'un message. Dans le menu du message, choisis Copier le lien du message, puis colle-le ici.",
     "link-unseen":
       "Timbre ne voit pas d'enregistrement dans ce message, ou tu n'as pas le droit de le lire. Essaie dans le menu du message lui-même : Applications, puis Lire l'émotion.",
+    "no-message-content":
+      "Timbre n'a pas encore le droit de voir les messages des serveurs. Pour qui l'exploite : active Message Content Intent dans le portail développeur de Discord (Bot), puis redémarre Timbre.",
     "clip-deleted": "Ce résultat a été supprimé sur demande : il n'y a rien à montrer.",
     "manage-server": "Seules les personnes qui peuvent gérer ce serveur peuvent changer ses paramètres.",
     "name-roles": "Choisis des rôles exactement quand certains rôles doivent être autorisés.",

@@ -38,6 +38,8 @@ export const pl: Texts = {
     "no-link": "To nie jest link do wiadomości. W menu wiadomości wybierz Kopiuj link do wiadomości i wklej go tutaj.",
     "link-unseen":
       "Timbre nie widzi nagrania w tej wiadomości albo nie możesz jej czytać. Spróbuj w menu samej wiadomości: Aplikacje, a potem Odczytaj emocję.",
+    "no-message-content":
+      "Timbre nie może jeszcze widzieć wiadomości na serwerach. Dla osoby, która go prowadzi: włącz Message Content Intent w portalu deweloperskim Discorda (Bot) i uruchom Timbre ponownie.",
     "clip-deleted": "Ten wynik usunięto na życzenie, więc nie ma czego pokazać.",
     "manage-server": "Tylko osoby, które mogą zarządzać tym serwerem, mogą zmieniać jego ustawienia.",
     "name-roles": "Wybierz role wtedy i tylko wtedy, gdy mają móc wybrane role.",

@@ -37,6 +37,8 @@ export const pt: Texts = {
     "no-link": "Isto não é o link de uma mensagem. No menu da mensagem, escolha Copiar link da mensagem e cole aqui.",
     "link-unseen":
       "O Timbre não vê uma gravação nessa mensagem, ou você não pode lê-la. Tente no menu da própria mensagem: Aplicativos e depois Ler emoção.",
+    "no-message-content":
+      "O Timbre ainda não pode ver as mensagens dos servidores. Para quem o mantém: ative o Message Content Intent no portal do desenvolvedor do Discord (Bot) e reinicie o Timbre.",
     "clip-deleted": "Este resultado foi apagado a pedido, então não há nada para mostrar.",
     "manage-server": "Só quem pode gerenciar este servidor pode mudar as configurações dele.",
     "name-roles": "Escolha cargos somente, e sempre, quando certos cargos devem poder.",

@@ -37,7 +37,11 @@ test("the first start registers the commands, for guilds and for users", async (
       integration_types: [0, 1],
       contexts: [0, 1, 2],
       description_localizations: { de: expect.stringContaining("Gefühl") },
-      options: [{ name: "clip", type: 11, name_localizations: { de: "aufnahme" } }],
+      options: [
+        { name: "clip", type: 11, name_localizations: { de: "aufnahme" } },
+        { name: "link", type: 3 },
+        { name: "private", type: 5, name_localizations: { de: "privat" } },
+      ],
     },
     {
       name: "privacy",

@@ -89,7 +89,7 @@ test("the asker decides who sees the answer; else the server does", async () => 
 
 test.each([
   ["a group", GROUP_CHANNEL_ID, undefined],
-  ["a server without the bot", FOREIGN_CHANNEL_ID, "200000000000000010"],
+  ["a server without the bot", FOREIGN_CHANNEL_ID, "200000000000000023"],
 ])("in %s, brought along by a person, it reads what Discord hands over", async (_where, channelId, guildId) => {
   const discord = await discordForTest();
   const { jobs } = await botForTest(discord);

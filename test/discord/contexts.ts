@@ -1,6 +1,6 @@
 /** Where and how somebody speaks to the bot, as interactions tell of it. */
 
-import { type APIGroupDMChannel, type APIUser, ChannelType, Locale } from "discord-api-types/v10";
+import { type APIUser, ChannelType, Locale } from "discord-api-types/v10";
 import {
   ALL_PERMISSIONS,
   APPLICATION_ID,
@@ -70,12 +70,14 @@ function inGuild(user: APIUser, channelId: string, permissions = ALL_PERMISSIONS
   };
 }
 
-function groupChannel(user: APIUser): APIGroupDMChannel {
+/** Discord doesn't tell who else is in a group. */
+function groupChannel(user: APIUser) {
   return {
     id: GROUP_CHANNEL_ID,
-    type: ChannelType.GroupDM,
+    type: ChannelType.GroupDM as const,
     name: "Friends",
-    recipients: [user],
+    owner_id: user.id,
+    icon: null,
     last_message_id: null,
   };
 }

@@ -11,11 +11,11 @@ import { problems } from "./problems.ts";
 import type { State } from "./state.ts";
 
 /** A group of people who write to one another; the bot isn't one of them. */
-export const GROUP_CHANNEL_ID = "300000000000000008";
+export const GROUP_CHANNEL_ID = "300000000000000021";
 /** A channel of a guild without the bot, in which somebody has brought the app along. */
-export const FOREIGN_CHANNEL_ID = "300000000000000009";
+export const FOREIGN_CHANNEL_ID = "300000000000000022";
 /** That guild. */
-export const FOREIGN_GUILD_ID = "200000000000000010";
+export const FOREIGN_GUILD_ID = "200000000000000023";
 
 /** Kinds of places, as far as interactions differ in them. */
 export type Place = "guild" | "dm" | "group" | "foreign";
