@@ -2,6 +2,6 @@
 
 export { ANSWER, type AnswerOrigin, answerButtons } from "./answer-buttons.ts";
 export { formatsOf } from "./formats.ts";
-export { emojiOf, styleOf } from "./palette.ts";
+export { NO_SPEECH_EMOJI, styleOf } from "./palette.ts";
 export { drawReading } from "./reading-picture.ts";
 export { describeReading } from "./reading-text.ts";

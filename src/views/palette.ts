@@ -1,7 +1,5 @@
 /** One colour and one emoji per label, the same in the page and in pictures. */
 
-import { NO_SPEECH } from "../ser/reading.ts";
-
 /** How a label looks. */
 export interface LabelStyle {
   /** `#rrggbb`. */
@@ -37,11 +35,6 @@ export const NO_SPEECH_EMOJI = "🔇";
 export function styleOf(label: string): LabelStyle {
   const known = Object.hasOwn(STYLES, label) ? STYLES[label] : undefined;
   return known ?? { colour: fallbackColour(label), emoji: FALLBACK_EMOJI };
-}
-
-/** The emoji of a label, or of "no speech". */
-export function emojiOf(label: string): string {
-  return label === NO_SPEECH ? NO_SPEECH_EMOJI : styleOf(label).emoji;
 }
 
 function fallbackColour(label: string): string {

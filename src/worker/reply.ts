@@ -19,12 +19,6 @@ export type Origin = AnswerOrigin &
     readonly notice?: boolean;
   };
 
-/** What an answer may say besides. */
-export interface AnswerExtras {
-  /** Says what Timbre is, and that it is fallible: for a server that hasn't heard it yet. */
-  readonly notice?: boolean;
-}
-
 /** Sends a clip's outcome. */
 export interface Replier {
   /** Says in a waiting answer that the clip is listened to. @throws Error when Discord doesn't take it. */

@@ -10,6 +10,7 @@ import {
   dmChannel,
   GUILD_ID,
   memberPayload,
+  NO_ADMINISTRATOR,
 } from "./payloads.ts";
 import { contextOf, FOREIGN_CHANNEL_ID, FOREIGN_GUILD_ID, GROUP_CHANNEL_ID, ownersIn, placeOf } from "./places.ts";
 
@@ -52,7 +53,7 @@ export function contextPayload(user: APIUser, manner: Manner, denied: bigint) {
     locale: localeOf(manner.locale),
     version: 1 as const,
     application_id: APPLICATION_ID,
-    app_permissions: String(BigInt(ALL_PERMISSIONS) & ~denied),
+    app_permissions: String(BigInt(NO_ADMINISTRATOR) & ~denied),
     entitlements: [],
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
   };

@@ -9,7 +9,7 @@ import {
 } from "discord.js";
 import { labelName, type Translate } from "../../../i18n/index.ts";
 import { NO_SPEECH, type Reading } from "../../../ser/index.ts";
-import { ANSWER, emojiOf } from "../../../views/index.ts";
+import { ANSWER, NO_SPEECH_EMOJI, styleOf } from "../../../views/index.ts";
 
 /** Discord's limit for the options of a select; models with more labels are rare. */
 const MOST_OPTIONS = 25;
@@ -43,4 +43,8 @@ export function labelPanel(clipId: string, reading: Reading, t: Translate) {
     content: t("answer.which"),
     components: [new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(select)],
   };
+}
+
+function emojiOf(label: string): string {
+  return label === NO_SPEECH ? NO_SPEECH_EMOJI : styleOf(label).emoji;
 }

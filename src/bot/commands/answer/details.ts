@@ -3,12 +3,12 @@
 import type { APIEmbed } from "discord.js";
 import type { Translate } from "../../../i18n/index.ts";
 import type { Reading } from "../../../ser/index.ts";
-import { describeReading, emojiOf } from "../../../views/index.ts";
+import { describeReading, styleOf } from "../../../views/index.ts";
 
 /** The details of a reading. */
 export function detailsEmbed(reading: Reading, t: Translate): APIEmbed {
   const { headline, scores, profile, footnote } = describeReading(reading, t);
-  const listed = scores.map(({ label, name, percent }) => `${emojiOf(label)} ${name}: ${percent}`);
+  const listed = scores.map(({ label, name, percent }) => `${styleOf(label).emoji} ${name}: ${percent}`);
   return {
     title: headline,
     fields: [
