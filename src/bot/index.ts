@@ -13,8 +13,9 @@ import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
 import { settingsCommand } from "./commands/settings/index.ts";
 import { intentsFor } from "./intents.ts";
+import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
-import { loggable, runCommand, type Use } from "./run-command.ts";
+import { runCommand, type Use } from "./run-command.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import { explain, translator } from "../i18n/index.ts";
 import type { CommandUse } from "./commands/command.ts";
+import { loggable } from "./loggable.ts";
 
 /** What a person did: a command, a press of a button, or a choice. */
 export type Use = CommandUse | ButtonInteraction | StringSelectMenuInteraction;
@@ -33,11 +34,4 @@ async function answer(interaction: Use, content: string): Promise<void> {
   // A button's message is not the place to say what went wrong: it would lose what it says.
   else if (interaction.isMessageComponent()) await interaction.followUp(quietly);
   else await interaction.editReply({ content });
-}
-
-/** An error without the fields that discord.js hangs on it: address and body of the request hold interaction tokens. */
-export function loggable(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
-  return { type: name, message, stack, ...(cause === undefined ? {} : { cause: loggable(cause) }) };
 }

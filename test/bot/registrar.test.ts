@@ -1,4 +1,5 @@
 import { REST } from "discord.js";
+import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { CommandDefinition, SlashDefinition } from "../../src/bot/commands/command.ts";
 import { emotionCommand } from "../../src/bot/commands/emotion.ts";
@@ -15,6 +16,7 @@ const parts = {
     guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },
   },
   maxBytes: 1,
+  logger: pino({ level: "silent" }),
 };
 const { definition: emotion } = emotionCommand(parts);
 

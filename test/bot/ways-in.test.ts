@@ -157,3 +157,26 @@ test.each([
   expect(job.reply).toMatchObject({ showsProgress: true });
   queued.resolve();
 });
+
+test.each([
+  ["en-US", "can't take a file just now"],
+  ["de", "kann gerade keine Datei"],
+])("when the queue fails in the middle, the answers of those before stay theirs (%s)", async (locale, sentence) => {
+  const discord = await discordForTest();
+  let count = 0;
+  const { bot, jobs, log } = await botForTest(discord, async () => {
+    count += 1;
+    if (count === 2) throw new Error("queue is down");
+  });
+  const message = discord.user("Bert").post({ files: files(3) });
+  const asked = discord.user("Ada").readMessage(READ, message, { locale });
+  await jobs.find(({ job }) => job.filename === "3.ogg", "the last job");
+  await bot.close();
+  const edits = asked.history.flatMap((event) => (event.kind === "edited" ? [event.message] : []));
+  const first = (await asked.acknowledged()).message.id;
+  expect(edits.filter(({ id }) => id === first)).toHaveLength(1);
+  expect(edits.filter(({ id }) => id !== first).map(({ content }) => content)).toEqual([
+    expect.stringContaining(sentence),
+  ]);
+  expect(log.entries.join()).toContain("queue is down");
+});

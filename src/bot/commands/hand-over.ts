@@ -1,10 +1,12 @@
 /** Hands clips to a worker, which edits the answers when it has heard them. */
 
 import { ApplicationIntegrationType, MessageFlags } from "discord.js";
+import type { Logger } from "pino";
 import { tooLarge, UserError } from "../../errors.ts";
 import { explain, translator } from "../../i18n/index.ts";
 import type { Attribution, NewClipJob } from "../../jobs/clip-job.ts";
 import type { Store } from "../../store/index.ts";
+import { loggable } from "../loggable.ts";
 import type { CommandUse } from "./command.ts";
 
 /** The queue as far as commands use it. */
@@ -21,6 +23,7 @@ export interface ClipCommandParts {
   readonly store: Pick<Store, "consents" | "guilds">;
   /** Largest clip that is accepted, in bytes. */
   readonly maxBytes: number;
+  readonly logger: Pick<Logger, "error">;
 }
 
 /** A file at Discord, and how it was pointed at. */
@@ -57,10 +60,13 @@ export async function handOver(
   if (!interaction.deferred) await deferAnswer(interaction, parts, isPrivate);
   const locale = await localeOfAnswer(interaction, parts);
   const taken = clips.slice(0, mostAnswers(interaction, clips.length));
-  for (const [index, clip] of taken.entries()) await handOverOne(interaction, clip, index, taken.length, locale, parts);
+  const [first, ...others] = taken;
+  if (first !== undefined) await handOverFirst(interaction, first, taken.length, locale, parts);
+  // From here on the first answer is the worker's: what goes wrong must not be said there.
+  for (const [index, clip] of others.entries()) await handOverFurther(interaction, clip, index + 2, locale, parts);
   if (taken.length < clips.length) {
     const content = translator(locale)("answer.first-only", { count: taken.length, all: clips.length });
-    await interaction.followUp({ content, flags: flagsOf(interaction) });
+    await interaction.followUp({ content, ...visibilityOf(interaction) }).catch(logTo(parts.logger));
   }
 }
 
@@ -84,50 +90,75 @@ function mostAnswers({ authorizingIntegrationOwners: owners }: CommandUse, wante
  * Only the worker writes into an answer once its job is in the queue. Hence what the bot has to say there, that the
  * clip waits and for how many, it says before.
  */
-async function handOverOne(
+async function handOverFirst(
   interaction: CommandUse,
   clip: Clip,
-  index: number,
   total: number,
   locale: string,
-  { queue, maxBytes }: ClipCommandParts,
+  parts: ClipCommandParts,
 ): Promise<void> {
   const t = translator(locale);
-  const isTooLarge = clip.size > maxBytes;
-  const before = isTooLarge ? 0 : await queue.waiting().catch(busy);
-  const showsProgress = total > 1 || before > 0;
-  const content = isTooLarge ? explain(tooLarge(maxBytes), t) : t("answer.queued", { count: before });
-  const messageId = showsProgress ? await say(interaction, content, index === 0) : undefined;
-  if (isTooLarge) return;
-  const { applicationId, token, user, guildId, channelId } = interaction;
-  const id = index === 0 ? `interaction-${interaction.id}` : `interaction-${interaction.id}-${index + 1}`;
-  const place = { askerId: user.id, channelId, ...(guildId === null ? {} : { guildId }) };
-  const isPrivate = interaction.ephemeral ?? false;
-  await queue
-    .enqueueClip(id, {
-      version: 1,
-      source: { kind: "url", url: clip.url },
-      reply: {
-        ...{ kind: "interaction", applicationId, token, locale, isPrivate, showsProgress },
-        ...(messageId === undefined ? {} : { messageId }),
-      },
-      filename: clip.name,
-      attribution: { ...clip.attribution, ...place },
-    })
-    .catch(busy);
-}
-
-/** Writes into the first answer, or adds another and gives its id. */
-async function say(interaction: CommandUse, content: string, isFirst: boolean): Promise<string | undefined> {
-  if (isFirst) {
-    await interaction.editReply({ content });
-    return undefined;
+  if (clip.size > parts.maxBytes) {
+    await interaction.editReply({ content: explain(tooLarge(parts.maxBytes), t) });
+    return;
   }
-  return (await interaction.followUp({ content, flags: flagsOf(interaction) })).id;
+  const count = await parts.queue.waiting().catch(busy);
+  const showsProgress = total > 1 || count > 0;
+  if (showsProgress) await interaction.editReply({ content: t("answer.queued", { count }) });
+  await enqueue(interaction, clip, `interaction-${interaction.id}`, { locale, showsProgress }, parts);
 }
 
-function flagsOf({ ephemeral }: CommandUse) {
-  return ephemeral ? MessageFlags.Ephemeral : MessageFlags.SuppressNotifications;
+/** Hands over the `number`th clip, with an answer of its own; never throws. */
+async function handOverFurther(
+  interaction: CommandUse,
+  clip: Clip,
+  number: number,
+  locale: string,
+  parts: ClipCommandParts,
+): Promise<void> {
+  const t = translator(locale);
+  const isTooLarge = clip.size > parts.maxBytes;
+  try {
+    const count = isTooLarge ? 0 : await parts.queue.waiting();
+    const content = isTooLarge ? explain(tooLarge(parts.maxBytes), t) : t("answer.queued", { count });
+    const { id: messageId } = await interaction.followUp({ content, ...visibilityOf(interaction) });
+    if (isTooLarge) return;
+    const reply = { locale, showsProgress: true, messageId };
+    await enqueue(interaction, clip, `interaction-${interaction.id}-${number}`, reply, parts).catch(
+      async (error: unknown) => {
+        logTo(parts.logger)(error);
+        await interaction.webhook.editMessage(messageId, { content: explain(error, t) });
+      },
+    );
+  } catch (error) {
+    logTo(parts.logger)(error);
+  }
+}
+
+/** Puts a clip's job into the queue. @throws UserError `busy` when the queue fails. */
+async function enqueue(
+  { applicationId, token, user, guildId, channelId, ephemeral }: CommandUse,
+  { url, name, attribution }: Clip,
+  id: string,
+  reply: { readonly locale: string; readonly showsProgress: boolean; readonly messageId?: string },
+  { queue }: ClipCommandParts,
+): Promise<void> {
+  const job: NewClipJob = {
+    version: 1,
+    source: { kind: "url", url },
+    reply: { kind: "interaction", applicationId, token, isPrivate: ephemeral ?? false, ...reply },
+    filename: name,
+    attribution: { ...attribution, askerId: user.id, channelId, ...(guildId === null ? {} : { guildId }) },
+  };
+  await queue.enqueueClip(id, job).catch(busy);
+}
+
+function visibilityOf({ ephemeral }: CommandUse) {
+  return ephemeral ? ({ flags: MessageFlags.Ephemeral } as const) : {};
+}
+
+function logTo(logger: ClipCommandParts["logger"]) {
+  return (error: unknown) => logger.error({ err: loggable(error) }, "further answer failed");
 }
 
 function busy(cause: unknown): never {
