@@ -32,6 +32,15 @@ export const ERROR_SENTENCES = {
     "Timbre sees no recent audio in this channel. Attach a recording, or choose Apps and then Read emotion in the menu of a voice message.",
   "no-command": "Timbre no longer has this command. Reload Discord to see those that it has.",
   "opted-out": "The person whose voice this is doesn't want Timbre to listen to it, so Timbre didn't.",
+  "not-yours":
+    "Only the person whose voice it is, the one who asked, and people who manage messages here can delete this.",
+  "only-subject":
+    "Thank you for listening closely. Only the person whose voice this is can say what it really was, so nothing was noted.",
+  "no-link": "This isn't the link of a message. In the message's menu, choose Copy Message Link, and paste it here.",
+  "link-unseen":
+    "Timbre can't see a recording in that message, or you may not read it. Try Apps and then Read emotion in the message's own menu.",
+  "no-message-content":
+    "Timbre may not see messages in servers yet. Whoever runs it: switch on the Message Content Intent in Discord's developer portal (Bot), and start Timbre again.",
   "clip-deleted": "This reading was deleted on request, so there is nothing to show.",
   "manage-server": "Only people who may manage this server can change its settings.",
   "name-roles": "Choose roles exactly when certain roles shall be allowed.",

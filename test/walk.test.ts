@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { run } from "../src/main.ts";
-import { type LocalDiscord, startLocalDiscord } from "./discord/index.ts";
+import { CHANNEL_ID, type LocalDiscord, type SeenMessage, startLocalDiscord } from "./discord/index.ts";
 import { startTestPostgres } from "./support/postgres.ts";
 import { HAS_REDIS, startTestRedis } from "./support/redis.ts";
 import { openTcpDoor } from "./support/tcp-door.ts";
@@ -56,7 +56,7 @@ describe.each([
   let discord: LocalDiscord;
 
   beforeAll(async () => {
-    discord = await startLocalDiscord();
+    discord = await startLocalDiscord({ messageContent: true });
     opened.defer(() => discord.close());
     await start(discord, opened);
     await discord.registered("emotion");
@@ -71,10 +71,53 @@ describe.each([
     const answer = await conversation.edited();
     const [embed] = answer.embeds;
     expect(embed?.title).toMatch(/\p{Emoji}.*\d+ ?%/u);
-    expect(embed?.fields?.map(({ name }) => name)).toContain("Pitch");
+    expect(embed?.fields).toBeUndefined();
     expect(embed?.footer?.text).toContain("timbre");
     const [picture] = answer.attachments;
     expect(Buffer.from(picture?.bytes ?? []).subarray(0, PNG.length)).toEqual(PNG);
+    expect(picture?.description).toMatch(/happiness \d+%/);
+    const [details] = (await discord.user("Ada").press(answer, "Details").answered()).embeds;
+    expect(details?.fields?.map(({ name }) => name)).toEqual(expect.arrayContaining(["Emotions", "Pitch", "Model"]));
+    expect(details?.fields?.find(({ name }) => name === "Emotions")?.value.split("\n")).toHaveLength(7);
+  });
+
+  test("both videos of a message are read, one after the other, each in an answer of its own", async () => {
+    const names = ["speech-video.mp4", "speech-video.webm"];
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, bytes: await readFile(join(import.meta.dirname, "fixtures", name)) })),
+    );
+    const message = discord.user("Bert").post({ files });
+    const conversation = discord.user("Ada").readMessage("Read emotion", message);
+    const isFinal = ({ kind, message }: { kind: string; message?: SeenMessage }) =>
+      kind === "edited" && message?.components.length === 1;
+    const finals = () => conversation.history.filter(isFinal);
+    await conversation.find(() => finals().length === names.length, "both answers");
+    const edits = conversation.history.flatMap((event) => (event.kind === "edited" ? [event.message] : []));
+    expect(edits.map(({ content }) => content)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("In line"),
+        expect.stringContaining("listening to `speech-video.webm`"),
+      ]),
+    );
+    expect(new Set(finals().map((event) => (event.kind === "edited" ? event.message.id : ""))).size).toBe(2);
+    // The answer is the last word: nothing came after it in either message.
+    for (const { id } of edits) expect(edits.findLast((each) => each.id === id)?.components).toHaveLength(1);
+  });
+
+  test("in a chosen channel, a voice message of somebody who wants that gets its emotion as a reaction, or as a reply", async () => {
+    const [cleo, bytes] = [discord.user("Cleo"), await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"))];
+    const clip = { files: [{ name: "voice-message.ogg", bytes }], voice: true };
+    const privacy = await cleo.slash("privacy").answered();
+    await cleo.press(privacy, "Allow live analysis").answered();
+    await cleo.slash("settings automatic", { channel: CHANNEL_ID, answer: "reaction" }).answered();
+    const first = cleo.post(clip);
+    const { messageId, emoji } = await discord.reactions.find(() => true, "a reaction");
+    expect([messageId, emoji]).toEqual([first.id, expect.stringMatching(/\p{Emoji}/u)]);
+    await cleo.slash("settings automatic", { channel: CHANNEL_ID, answer: "reply" }).answered();
+    const second = cleo.post(clip);
+    const reply = await discord.sent.find(({ replyTo }) => replyTo === second.id, "a reply");
+    expect(reply.embeds[0]?.title).toMatch(/\d+%/);
+    expect((await cleo.press(reply, "Details").answered()).embeds).toHaveLength(1);
   });
 
   test("a file that isn't audio is answered with what to do, in the language of who asked", async () => {

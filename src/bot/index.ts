@@ -1,17 +1,21 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
-import { type ButtonInteraction, Client, Events, GatewayIntentBits, type REST } from "discord.js";
+import { Client, Events, type REST } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
-import type { CommandDefinition, CommandUse } from "./commands/command.ts";
+import { automaticMode } from "./automatic.ts";
+import { answerControls } from "./commands/answer/index.ts";
+import type { CommandDefinition } from "./commands/command.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
 import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
 import { settingsCommand } from "./commands/settings/index.ts";
+import { intentsFor } from "./intents.ts";
+import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
-import { loggable, runCommand } from "./run-command.ts";
+import { runCommand, type Use } from "./run-command.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -21,6 +25,7 @@ const unknownCommand = {
 /** The same for a button under an old message. */
 const unknownButton = {
   press: () => Promise.reject(new UserError("no-command")),
+  choose: () => Promise.reject(new UserError("no-command")),
 };
 
 /** What the bot needs. */
@@ -31,6 +36,8 @@ export interface BotParts extends ClipCommandParts {
   /** Discord's REST address without a version, e.g. `https://discord.com/api`. */
   readonly api: string;
   readonly logger: Logger;
+  /** Tells the time, in ms; the system's clock by default. */
+  readonly now?: () => number;
 }
 
 /** A bot that runs. */
@@ -47,17 +54,28 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const { token, api, logger } = parts;
   const slash = byName([emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)]);
   const menu = byName([readMessageCommand(parts)]);
-  const buttons = new Map([privacyButtons(parts)].map((group) => [group.name, group]));
+  const buttons = new Map([answerControls(parts), privacyButtons(parts)].map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
-  const start = (interaction: CommandUse | ButtonInteraction, command: () => Promise<void>) => {
-    const run = runCommand(command, interaction, logger).finally(() => underWay.delete(run));
+  const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
+  const track = (work: Promise<void>) => {
+    const run = work.finally(() => underWay.delete(run));
     underWay.add(run);
   };
+  const start = (interaction: Use, command: () => Promise<void>) => {
+    track(runCommand(command, interaction, logger));
+  };
+  const readUnasked = automaticMode(parts);
 
   client.on(Events.Error, (error) => logger.error({ err: loggable(error) }, "connection to Discord failed"));
   client.on(Events.Warn, (message) => logger.warn(message));
   client.on(Events.Invalidated, () => logger.error("Discord ended the session for good; start the bot again"));
+  client.on(Events.MessageCreate, (message) => {
+    track(
+      readUnasked(message).catch((error: unknown) => {
+        logger.error({ err: loggable(error) }, "voice message couldn't be read");
+      }),
+    );
+  });
   client.on(Events.InteractionCreate, (interaction) => {
     if (interaction.isChatInputCommand()) {
       const command = slash.get(interaction.commandName) ?? unknownCommand;
@@ -66,9 +84,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       const command = menu.get(interaction.commandName) ?? unknownCommand;
       start(interaction, () => command.execute(interaction));
     } else if (interaction.isButton()) {
-      const [group = "", action = ""] = interaction.customId.split(":", 2);
+      const [group, action] = targetOf(interaction.customId);
       const { press } = buttons.get(group) ?? unknownButton;
       start(interaction, () => press(interaction, action));
+    } else if (interaction.isStringSelectMenu()) {
+      const [group, action] = targetOf(interaction.customId);
+      const { choose } = { ...unknownButton, ...buttons.get(group) };
+      start(interaction, () => choose(interaction, action));
     }
   });
 
@@ -84,10 +106,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   return {
     async close() {
       client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
       await Promise.all(underWay);
       await client.destroy();
     },
   };
+}
+
+/** A custom id's group, and what it says to the group. */
+function targetOf(customId: string): readonly [group: string, action: string] {
+  const [group = "", ...rest] = customId.split(":");
+  return [group, rest.join(":")];
 }
 
 function byName<Command extends { readonly definition: CommandDefinition }>(commands: readonly Command[]) {

@@ -1,13 +1,14 @@
 /** Runs commands and presses so that its user always gets an answer, and an error never goes further. */
 
-import { type ButtonInteraction, MessageFlags } from "discord.js";
+import { type ButtonInteraction, MessageFlags, type StringSelectMenuInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import { explain, translator } from "../i18n/index.ts";
 import type { CommandUse } from "./commands/command.ts";
+import { loggable } from "./loggable.ts";
 
-/** What a person did: a command, or a press of a button. */
-type Use = CommandUse | ButtonInteraction;
+/** What a person did: a command, a press of a button, or a choice. */
+export type Use = CommandUse | ButtonInteraction | StringSelectMenuInteraction;
 
 /** Runs the `command` that `interaction` asks for; what it throws is logged and told to the person in their language. Never throws. */
 export async function runCommand(command: () => Promise<void>, interaction: Use, logger: Logger): Promise<void> {
@@ -24,20 +25,13 @@ export async function runCommand(command: () => Promise<void>, interaction: Use,
 }
 
 function nameOf(interaction: Use): string {
-  return interaction.isButton() ? interaction.customId : interaction.commandName;
+  return interaction.isMessageComponent() ? interaction.customId : interaction.commandName;
 }
 
 async function answer(interaction: Use, content: string): Promise<void> {
   const quietly = { content, flags: MessageFlags.Ephemeral } as const;
   if (!interaction.deferred && !interaction.replied) await interaction.reply(quietly);
   // A button's message is not the place to say what went wrong: it would lose what it says.
-  else if (interaction.isButton()) await interaction.followUp(quietly);
+  else if (interaction.isMessageComponent()) await interaction.followUp(quietly);
   else await interaction.editReply({ content });
-}
-
-/** An error without the fields that discord.js hangs on it: address and body of the request hold interaction tokens. */
-export function loggable(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
-  return { type: name, message, stack, ...(cause === undefined ? {} : { cause: loggable(cause) }) };
 }

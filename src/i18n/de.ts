@@ -1,3 +1,4 @@
+import { answerDe } from "./answer/de.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyDe } from "./privacy/de.ts";
 import { settingsDe } from "./settings/de.ts";
@@ -33,6 +34,16 @@ export const de: Texts = {
     "no-command": "Diesen Befehl hat Timbre nicht mehr. Lade Discord neu, dann siehst du, welche es gibt.",
     "opted-out":
       "Die Person, deren Stimme das ist, möchte nicht, dass Timbre sie anhört. Timbre hat es deshalb gelassen.",
+    "not-yours":
+      "Das können nur die Person löschen, deren Stimme es ist, wer gefragt hat, und wer hier Nachrichten verwaltet.",
+    "only-subject":
+      "Danke fürs genaue Hinhören. Was es wirklich war, kann nur die Person sagen, deren Stimme das ist; deshalb wurde nichts notiert.",
+    "no-link":
+      "Das ist kein Link einer Nachricht. Wähl im Menü der Nachricht Nachrichtenlink kopieren, und füg ihn hier ein.",
+    "link-unseen":
+      "Timbre sieht in dieser Nachricht keine Aufnahme, oder du darfst sie nicht lesen. Versuch im Menü der Nachricht selbst Apps und dann Emotion lesen.",
+    "no-message-content":
+      "Timbre darf Nachrichten in Servern noch nicht sehen. Wer es betreibt: Schalte im Entwicklerportal von Discord (Bot) den Message Content Intent ein, und starte Timbre neu.",
     "clip-deleted": "Dieses Ergebnis wurde auf Wunsch gelöscht, deshalb gibt es nichts zu zeigen.",
     "manage-server": "Nur wer diesen Server verwalten darf, kann seine Einstellungen ändern.",
     "name-roles": "Wähl genau dann Rollen, wenn bestimmte Rollen dürfen sollen.",
@@ -122,5 +133,6 @@ export const de: Texts = {
   "command.emotion.clip.description": "Die Aufnahme: OGG, WebM, MP3, M4A, WAV oder FLAC",
   "command.read.name": "Emotion lesen",
   ...settingsDe,
+  ...answerDe,
   ...privacyDe,
 };

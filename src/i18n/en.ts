@@ -1,4 +1,5 @@
 import { ERROR_SENTENCES } from "../errors.ts";
+import { answerEn } from "./answer/en.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyEn } from "./privacy/en.ts";
 import { settingsEn } from "./settings/en.ts";
@@ -85,5 +86,6 @@ export const en = {
   "command.emotion.clip.description": "The recording: OGG, WebM, MP3, M4A, WAV or FLAC",
   "command.read.name": "Read emotion",
   ...settingsEn,
+  ...answerEn,
   ...privacyEn,
 } as const;

@@ -1,3 +1,4 @@
+import { answerEs } from "./answer/es.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyEs } from "./privacy/es.ts";
 import { settingsEs } from "./settings/es.ts";
@@ -30,6 +31,16 @@ export const es: Texts = {
     "no-recent-audio":
       "Timbre no ve ningún audio reciente en este canal. Adjunta una grabación, o elige Aplicaciones y luego Leer emoción en el menú de un mensaje de voz.",
     "opted-out": "La persona que habla aquí no quiere que Timbre escuche su voz, así que no lo ha hecho.",
+    "not-yours":
+      "Solo pueden borrarlo la persona de quien es la voz, quien preguntó y quienes gestionan los mensajes aquí.",
+    "only-subject":
+      "Gracias por escuchar con atención. Solo la persona de quien es la voz puede decir qué era en realidad, así que no se ha anotado nada.",
+    "no-link":
+      "Esto no es el enlace de un mensaje. En el menú del mensaje, elige Copiar enlace del mensaje y pégalo aquí.",
+    "link-unseen":
+      "Timbre no ve ninguna grabación en ese mensaje, o tú no puedes leerlo. Prueba en el menú del propio mensaje: Aplicaciones y luego Leer emoción.",
+    "no-message-content":
+      "Timbre todavía no puede ver los mensajes de los servidores. Para quien lo administra: activa Message Content Intent en el portal de desarrolladores de Discord (Bot) y reinicia Timbre.",
     "clip-deleted": "Este resultado se borró a petición de alguien, así que no hay nada que mostrar.",
     "manage-server": "Solo quien puede gestionar este servidor puede cambiar sus ajustes.",
     "name-roles": "Elige roles solo, y siempre, cuando deban poder ciertos roles.",
@@ -120,5 +131,6 @@ export const es: Texts = {
   "command.emotion.clip.description": "La grabación: OGG, WebM, MP3, M4A, WAV o FLAC",
   "command.read.name": "Leer emoción",
   ...settingsEs,
+  ...answerEs,
   ...privacyEs,
 };

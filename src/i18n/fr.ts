@@ -1,3 +1,4 @@
+import { answerFr } from "./answer/fr.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyFr } from "./privacy/fr.ts";
 import { settingsFr } from "./settings/fr.ts";
@@ -32,6 +33,16 @@ export const fr: Texts = {
     "no-recent-audio":
       "Timbre ne voit pas d'audio récent dans ce salon. Joins un enregistrement, ou choisis Applications puis Lire l'émotion dans le menu d'un message vocal.",
     "opted-out": "La personne dont c'est la voix ne souhaite pas que Timbre l'écoute ; il ne l'a donc pas fait.",
+    "not-yours":
+      "Seuls la personne dont c'est la voix, celle qui a demandé et celles qui gèrent les messages ici peuvent supprimer ceci.",
+    "only-subject":
+      "Merci d'avoir bien écouté. Seule la personne dont c'est la voix peut dire ce que c'était vraiment ; rien n'a donc été noté.",
+    "no-link":
+      "Ce n'est pas le lien d'un message. Dans le menu du message, choisis Copier le lien du message, puis colle-le ici.",
+    "link-unseen":
+      "Timbre ne voit pas d'enregistrement dans ce message, ou tu n'as pas le droit de le lire. Essaie dans le menu du message lui-même : Applications, puis Lire l'émotion.",
+    "no-message-content":
+      "Timbre n'a pas encore le droit de voir les messages des serveurs. Pour qui l'exploite : active Message Content Intent dans le portail développeur de Discord (Bot), puis redémarre Timbre.",
     "clip-deleted": "Ce résultat a été supprimé sur demande : il n'y a rien à montrer.",
     "manage-server": "Seules les personnes qui peuvent gérer ce serveur peuvent changer ses paramètres.",
     "name-roles": "Choisis des rôles exactement quand certains rôles doivent être autorisés.",
@@ -120,5 +131,6 @@ export const fr: Texts = {
   "command.emotion.clip.description": "L'enregistrement : OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Lire l'émotion",
   ...settingsFr,
+  ...answerFr,
   ...privacyFr,
 };

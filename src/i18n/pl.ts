@@ -1,3 +1,4 @@
+import { answerPl } from "./answer/pl.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyPl } from "./privacy/pl.ts";
 import { settingsPl } from "./settings/pl.ts";
@@ -30,6 +31,15 @@ export const pl: Texts = {
     "no-recent-audio":
       "Timbre nie widzi na tym kanale żadnego niedawnego nagrania. Załącz nagranie albo wybierz Aplikacje, a potem Odczytaj emocję w menu wiadomości głosowej.",
     "opted-out": "Osoba, której głos tu słychać, nie chce, żeby Timbre jej słuchał, więc tego nie zrobił.",
+    "not-yours":
+      "Usunąć to może tylko osoba, której głos tu słychać, ten, kto pytał, i osoby zarządzające tu wiadomościami.",
+    "only-subject":
+      "Dziękuję za uważne słuchanie. Co to naprawdę było, może powiedzieć tylko osoba, której to głos, więc nic nie zapisano.",
+    "no-link": "To nie jest link do wiadomości. W menu wiadomości wybierz Kopiuj link do wiadomości i wklej go tutaj.",
+    "link-unseen":
+      "Timbre nie widzi nagrania w tej wiadomości albo nie możesz jej czytać. Spróbuj w menu samej wiadomości: Aplikacje, a potem Odczytaj emocję.",
+    "no-message-content":
+      "Timbre nie może jeszcze widzieć wiadomości na serwerach. Dla osoby, która go prowadzi: włącz Message Content Intent w portalu deweloperskim Discorda (Bot) i uruchom Timbre ponownie.",
     "clip-deleted": "Ten wynik usunięto na życzenie, więc nie ma czego pokazać.",
     "manage-server": "Tylko osoby, które mogą zarządzać tym serwerem, mogą zmieniać jego ustawienia.",
     "name-roles": "Wybierz role wtedy i tylko wtedy, gdy mają móc wybrane role.",
@@ -117,5 +127,6 @@ export const pl: Texts = {
   "command.emotion.clip.description": "Nagranie: OGG, WebM, MP3, M4A, WAV lub FLAC",
   "command.read.name": "Odczytaj emocję",
   ...settingsPl,
+  ...answerPl,
   ...privacyPl,
 };

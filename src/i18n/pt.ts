@@ -1,3 +1,4 @@
+import { answerPt } from "./answer/pt.ts";
 import { errorTexts } from "./error-texts.ts";
 import { privacyPt } from "./privacy/pt.ts";
 import { settingsPt } from "./settings/pt.ts";
@@ -30,6 +31,14 @@ export const pt: Texts = {
     "no-recent-audio":
       "O Timbre não vê áudio recente neste canal. Anexe uma gravação, ou escolha Apps e depois Ler emoção no menu de uma mensagem de voz.",
     "opted-out": "A pessoa que fala aqui não quer que o Timbre ouça a voz dela, então ele não ouviu.",
+    "not-yours": "Só podem excluir isto a pessoa de quem é a voz, quem perguntou e quem gerencia as mensagens aqui.",
+    "only-subject":
+      "Obrigado por ouvir com atenção. Só a pessoa de quem é a voz pode dizer o que era de verdade, então nada foi anotado.",
+    "no-link": "Isto não é o link de uma mensagem. No menu da mensagem, escolha Copiar link da mensagem e cole aqui.",
+    "link-unseen":
+      "O Timbre não vê uma gravação nessa mensagem, ou você não pode lê-la. Tente no menu da própria mensagem: Aplicativos e depois Ler emoção.",
+    "no-message-content":
+      "O Timbre ainda não pode ver as mensagens dos servidores. Para quem o mantém: ative o Message Content Intent no portal do desenvolvedor do Discord (Bot) e reinicie o Timbre.",
     "clip-deleted": "Este resultado foi apagado a pedido, então não há nada para mostrar.",
     "manage-server": "Só quem pode gerenciar este servidor pode mudar as configurações dele.",
     "name-roles": "Escolha cargos somente, e sempre, quando certos cargos devem poder.",
@@ -119,5 +128,6 @@ export const pt: Texts = {
   "command.emotion.clip.description": "A gravação: OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Ler emoção",
   ...settingsPt,
+  ...answerPt,
   ...privacyPt,
 };

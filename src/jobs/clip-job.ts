@@ -11,7 +11,7 @@ const clipSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("upload"), uploadId: z.string() }),
 ]);
 
-/** Where the answer goes: into a deferred interaction reply, or only into the database. */
+/** Where the answer goes: into an interaction's reply, to a message that nobody asked about, or only into the database. */
 const clipReply = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("interaction"),
@@ -19,6 +19,19 @@ const clipReply = z.discriminatedUnion("kind", [
     /** Interaction token; good for 15 minutes after the interaction. */
     token: z.string(),
     /** Discord's locale of the person who asked, e.g. `de` or `en-US`. */
+    locale: z.string(),
+    /** The answer to fill in, if it isn't the interaction's first. */
+    messageId: z.string().optional(),
+    /** Whether only the asker may see it: then it never goes anywhere else. */
+    isPrivate: z.boolean().default(false),
+    /** Whether the answer says that the clip waits, and so shall say when it is listened to. */
+    showsProgress: z.boolean().default(false),
+  }),
+  z.object({
+    kind: z.literal("message"),
+    channelId: z.string(),
+    messageId: z.string(),
+    answer: z.enum(["reaction", "reply"]),
     locale: z.string(),
   }),
   z.object({ kind: z.literal("stored") }),
@@ -52,6 +65,8 @@ export const clipJob = z.object({
 
 /** A validated clip job. */
 export type ClipJob = z.infer<typeof clipJob>;
+/** A clip job as it is written; what has a default may be left out. */
+export type NewClipJob = z.input<typeof clipJob>;
 /** A job's source. */
 export type ClipSource = z.infer<typeof clipSource>;
 /** A job's reply target. */

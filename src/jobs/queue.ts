@@ -2,7 +2,7 @@
 
 import type { JobsOptions } from "bullmq";
 import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisProducerConnection } from "./backend.ts";
-import { CLIP_QUEUE, type ClipJob } from "./clip-job.ts";
+import { CLIP_QUEUE, type NewClipJob } from "./clip-job.ts";
 
 /** How far a clip is; `unknown` once the queue has forgotten it (the store hasn't). */
 export type ClipState = "waiting" | "active" | "done" | "failed" | "unknown";
@@ -10,7 +10,9 @@ export type ClipState = "waiting" | "active" | "done" | "failed" | "unknown";
 /** Hands clips to whichever worker is free. */
 export interface ClipQueue {
   /** Asks for one clip to be analysed. Asking again with the same id changes nothing. */
-  enqueueClip(id: string, job: ClipJob): Promise<void>;
+  enqueueClip(id: string, job: NewClipJob): Promise<void>;
+  /** How many clips wait for a worker. */
+  waiting(): Promise<number>;
   /** How far a clip is in the queue. */
   state(id: string): Promise<ClipState>;
   /** Ends the connections. */
@@ -56,6 +58,7 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
     async enqueueClip(id, job) {
       await queue.add("clip", job, { ...jobOptions, jobId: jobIdOf(id) });
     },
+    waiting: () => queue.getWaitingCount(),
     async state(id) {
       return clipState(await queue.getJobState(jobIdOf(id)));
     },
@@ -65,8 +68,8 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
 
 function bullQueue(backend: QueueBackend) {
   return backend.kind === "redis"
-    ? new onRedis.Queue<ClipJob>(CLIP_QUEUE, { connection: redisProducerConnection(backend.url) })
-    : new onPostgres.Queue<ClipJob>(CLIP_QUEUE, { connection: postgresConnection(backend.connectionString) });
+    ? new onRedis.Queue<NewClipJob>(CLIP_QUEUE, { connection: redisProducerConnection(backend.url) })
+    : new onPostgres.Queue<NewClipJob>(CLIP_QUEUE, { connection: postgresConnection(backend.connectionString) });
 }
 
 /** BullMQ's own ids are numbers, so it refuses numbers from us; Discord's ids are nothing else. */

@@ -64,8 +64,11 @@ const MS_PER_S = 1000;
 /** Share of a time axis after which no tick is labelled. */
 const LAST_TICK = 0.95;
 
+/** A chart of bars: each from 0 to its value, or from one value to another. */
+export type BarChart = ChartConfiguration<"bar", (number | [number, number])[], string>;
+
 /** Scores as horizontal bars, each with its percentage at the right end. */
-export function scoreBars(rows: readonly ScoreRow[], theme: ChartTheme): ChartConfiguration<"bar", number[], string> {
+export function scoreBars(rows: readonly ScoreRow[], theme: ChartTheme): BarChart {
   const font = { family: theme.fontFamily, size: theme.fontSize };
   return {
     type: "bar",

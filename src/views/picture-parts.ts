@@ -2,7 +2,7 @@
 
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { ChartConfiguration } from "chart.js";
-import { Chart, type ChartTheme, DARK } from "./charts.ts";
+import { type BarChart, Chart, type ChartTheme, DARK } from "./charts.ts";
 import { PICTURE_FONT, registerFonts } from "./fonts.ts";
 
 /** Discord's dark embed grey: light text on it reads well in both of Discord's themes. */
@@ -46,7 +46,7 @@ export function write(context: SKRSContext2D, words: string, baseline: number, s
 }
 
 /** What can be drawn: the kinds of charts that pictures have. */
-type Definition<Point> = ChartConfiguration<"bar", number[], string> | ChartConfiguration<"line", Point[]>;
+type Definition<Point> = BarChart | ChartConfiguration<"line", Point[]>;
 
 /** Draws a chart at once on a canvas of its own, `SCALE` times as large as its layout (px). */
 export function drawChart<Point>(definition: Definition<Point>, width: number, height: number): Canvas {

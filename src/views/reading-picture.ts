@@ -7,6 +7,7 @@ import { scoreBars, timelineChart } from "./charts.ts";
 import { styleOf } from "./palette.ts";
 import { createCard, drawChart, THEME, type Writing, write } from "./picture-parts.ts";
 import { describeReading, type ReadingText } from "./reading-text.ts";
+import { waveformChart } from "./waveform.ts";
 
 const WIDTH = 600;
 const PADDING = 22;
@@ -17,23 +18,19 @@ const BAR_ROW = 25;
 const SCALES_MARGIN = 36;
 const SCALE_ROW = 20;
 const TIMELINE_TITLE = 34;
+const WAVEFORM = 56;
+const GAP = 10;
 const TIMELINE = 118;
 const FOOTER = 28;
-/** Draws bars of the scores and of the scales, and, for clips longer than one window, the timeline. @returns a PNG. */
+/** Draws bars of the scores and of the scales, the waveform and, for clips longer than one window, the timeline under it. @returns a PNG. */
 export async function drawReading(reading: Reading, t: Translate): Promise<Uint8Array> {
   const text = describeReading(reading, t);
   const barsHeight = text.scores.length * BAR_ROW;
   const scalesHeight = text.dimensions.length > 0 ? SCALES_MARGIN + text.dimensions.length * SCALE_ROW : 0;
   const scalesTitle = barsHeight > 0 && scalesHeight > 0 ? TIMELINE_TITLE : 0;
   const withTimeline = text.scores.length > 0 && reading.timeline.length > 1;
-  const height =
-    2 * PADDING +
-    HEADER +
-    barsHeight +
-    scalesTitle +
-    scalesHeight +
-    (withTimeline ? TIMELINE_TITLE + TIMELINE : 0) +
-    FOOTER;
+  const overTime = TIMELINE_TITLE + WAVEFORM + (withTimeline ? GAP + TIMELINE : 0);
+  const height = 2 * PADDING + HEADER + barsHeight + scalesTitle + scalesHeight + overTime + FOOTER;
   const { canvas, context } = createCard(WIDTH, height);
   context.translate(PADDING, PADDING);
   drawHeader(context, text, reading);
@@ -48,12 +45,14 @@ export async function drawReading(reading: Reading, t: Translate): Promise<Uint8
     context.drawImage(bars, 0, scalesTitle, INNER_WIDTH, scalesHeight);
     context.translate(0, scalesTitle + scalesHeight);
   }
+  line(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
+  const waveform = drawChart(waveformChart(reading, THEME), INNER_WIDTH, WAVEFORM);
+  context.drawImage(waveform, 0, TIMELINE_TITLE, INNER_WIDTH, WAVEFORM);
   if (withTimeline) {
-    line(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
-    const chart = timelineChart(reading, t, { ...THEME, fontSize: 12 });
-    context.drawImage(drawChart(chart, INNER_WIDTH, TIMELINE), 0, TIMELINE_TITLE, INNER_WIDTH, TIMELINE);
-    context.translate(0, TIMELINE_TITLE + TIMELINE);
+    const chart = drawChart(timelineChart(reading, t, { ...THEME, fontSize: 12 }), INNER_WIDTH, TIMELINE);
+    context.drawImage(chart, 0, TIMELINE_TITLE + WAVEFORM + GAP, INNER_WIDTH, TIMELINE);
   }
+  context.translate(0, overTime);
   line(context, text.footnote, FOOTER - 2, { size: 12, weight: 400, colour: THEME.muted });
   return canvas.encode("png");
 }

@@ -39,7 +39,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
       const terms = await termsFor(job.attribution);
       const outcome = await outcomeOf(task.id, job, terms);
       await discardUpload(job.source);
-      await answerOnce(task.id, job, outcome);
+      await answerOnce(task.id, job, outcome, terms.mayKeep);
       if (!terms.mayKeep) await clips.forget(task.id);
       log.info("clip is done");
     } catch (error) {
@@ -52,7 +52,9 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
   /** What subject and server allow; the subject may have changed their mind while the clip waited. */
   async function termsFor(attribution: Attribution | undefined): Promise<Terms> {
     const subject = attribution?.subjectId;
-    const mayHear = subject === undefined || !(await consents.of(subject)).optedOut;
+    const isUnasked = attribution?.source === "automatic";
+    const consent = subject === undefined ? undefined : await consents.of(subject);
+    const mayHear = consent === undefined ? !isUnasked : !consent.optedOut && (consent.live || !isUnasked);
     const { retentionDays } = await guilds.settings(attribution?.guildId);
     return { mayHear, mayKeep: mayHear && retentionDays > 0 };
   }
@@ -68,6 +70,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     if (before) return before;
     try {
       if (!mayHear) throw new UserError("opted-out");
+      await sayHearing(id, job);
       const reading = await hear(job.source);
       if (!mayKeep) return reading;
       await clips.saveReading(id, reading);
@@ -97,11 +100,23 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     return bytes;
   }
 
-  async function answerOnce(id: string, job: ClipJob, outcome: Reading | UserError): Promise<void> {
+  /** Done before the work, not beside it, so that nothing can overwrite the answer. That it fails is no harm. */
+  async function sayHearing(id: string, { reply, filename }: ClipJob): Promise<void> {
+    if (reply.kind !== "interaction" || !reply.showsProgress) return;
+    await parts.replier.hearing(reply, filename).catch((error: unknown) => {
+      parts.logger.debug({ clip: id, reason: reason(error) }, "progress can't be shown");
+    });
+  }
+
+  async function answerOnce(id: string, job: ClipJob, outcome: Reading | UserError, isKept: boolean): Promise<void> {
     const { reply, attribution } = job;
-    if (reply.kind !== "interaction" || (await clips.find(id))?.answeredAt) return;
+    if (reply.kind === "stored" || (await clips.find(id))?.answeredAt) return;
+    // A reaction has no room for it, and an error with a message that was read unasked isn't shown.
+    const hasRoom = reply.kind === "interaction" || (reply.answer === "reply" && !(outcome instanceof UserError));
     try {
-      await withNoticeOnce(attribution?.guildId, (notice) => parts.replier.send(reply, outcome, { notice }));
+      await withNoticeOnce(hasRoom ? attribution?.guildId : undefined, (notice) =>
+        parts.replier.send(reply, outcome, { clipId: id, isKept, ...attribution, notice }),
+      );
     } catch (error) {
       if (!(error instanceof UndeliverableError)) throw error;
       parts.logger.warn({ clip: id, reason: error.message }, "answer can't be delivered");
@@ -126,7 +141,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     const error = new UserError("gave-up");
     await clips.saveError(id, error);
     await discardUpload(job.source);
-    await answerOnce(id, job, (await savedOutcome(id)) ?? error);
+    await answerOnce(id, job, (await savedOutcome(id)) ?? error, true);
   }
 
   async function discardUpload(source: ClipSource): Promise<void> {

@@ -24,6 +24,8 @@ export interface WorkerOptions {
   readonly fetchHosts: readonly string[];
   /** Discord's REST address. */
   readonly discordApi: string;
+  /** The bot's token, for what can't be answered through an interaction; without it that stays unsaid. */
+  readonly discordToken?: string | undefined;
   readonly logger: Logger;
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
@@ -42,7 +44,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     store: options.store,
     analyzer: options.analyzer,
     limits: { maxBytes, maxDurationMs },
-    replier: discordReplier(options.discordApi),
+    replier: discordReplier(options.discordApi, options.discordToken),
     fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
     logger,
   });

@@ -1,29 +1,34 @@
-/** Edits the deferred reply of an interaction, so that the person who asked sees the answer. */
+/** Tells people what was heard: in the reply of their interaction, or at the message that was read unasked. */
 
 import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
-import { type APIEmbed, Routes } from "discord-api-types/v10";
+import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { UserError } from "../errors.ts";
-import { explain, type Translate, translator } from "../i18n/index.ts";
-import type { ClipReply } from "../jobs/clip-job.ts";
+import { translator } from "../i18n/index.ts";
+import type { Attribution, ClipReply } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
-import { describeReading, drawReading, styleOf } from "../views/index.ts";
+import { type AnswerOrigin, describeReading } from "../views/index.ts";
+import { composeAnswer, composeNote } from "./compose-answer.ts";
 
-/** Where an answer goes. */
+/** An answer that waits in an interaction. */
 export type InteractionReply = Extract<ClipReply, { kind: "interaction" }>;
-
-/** What an answer may say besides. */
-export interface AnswerExtras {
-  /** Says what Timbre is, and that it is fallible: for a server that hasn't heard it yet. */
-  readonly notice?: boolean;
-}
+type MessageReply = Extract<ClipReply, { kind: "message" }>;
+/** What an answer is about, and where that was. */
+export type Origin = AnswerOrigin &
+  Partial<Attribution> & {
+    /** Whether the answer says as well what Timbre is, as its server sees it for the first time. */
+    readonly notice?: boolean;
+  };
 
 /** Sends a clip's outcome. */
 export interface Replier {
+  /** Says in a waiting answer that the clip is listened to. @throws Error when Discord doesn't take it. */
+  hearing(target: InteractionReply, filename: string): Promise<void>;
   /**
-   * Puts the outcome into the deferred reply; doing it again shows the same.
+   * Shows the outcome; doing it again shows the same. Nobody waits for a message that was read unasked, so its errors
+   * stay unsaid. When the interaction is over, the answer comes as a message where everybody may see it.
    * @throws UndeliverableError when there is nobody to tell any more; any other error may pass.
    */
-  send(target: InteractionReply, outcome: Reading | UserError, extras?: AnswerExtras): Promise<void>;
+  send(target: InteractionReply | MessageReply, outcome: Reading | UserError, origin: Origin): Promise<void>;
 }
 
 /** The answer can't be delivered, now or later. */
@@ -31,20 +36,82 @@ export class UndeliverableError extends Error {
   override readonly name = "UndeliverableError";
 }
 
-const PICTURE = "reading.png";
+/** The interaction's quarter of an hour is over. */
+const IS_OVER: readonly (string | number)[] = [
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.UnknownWebhook,
+];
+/** Discord's limit for a nonce: with it, a message that is sent twice within minutes appears once. */
+const NONCE_LENGTH = 25;
 
-/** Replies through Discord's REST `api`, e.g. `https://discord.com/api`. `options` change timeouts and retries. */
-export function discordReplier(api: string, options: Partial<RESTOptions> = {}): Replier {
+/**
+ * Replies through Discord's REST `api`, e.g. `https://discord.com/api`. Only what isn't an interaction's needs the
+ * bot's `token`. `options` change timeouts and retries.
+ */
+export function discordReplier(api: string, token?: string, options: Partial<RESTOptions> = {}): Replier {
   // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
   const rest = new REST({ ...options, api, version: "10" });
+  if (token !== undefined) rest.setToken(token);
+
+  // The token in the address is all the authorisation that an answer needs.
+  const edit = ({ applicationId, token, messageId }: InteractionReply, message: object) =>
+    rest.patch(Routes.webhookMessage(applicationId, token, messageId), { ...message, auth: false });
+
+  async function intoInteraction(
+    target: InteractionReply,
+    outcome: Reading | UserError,
+    origin: Origin,
+  ): Promise<void> {
+    const t = translator(target.locale);
+    const answer = await composeAnswer(outcome, origin, t);
+    try {
+      await edit(target, answer);
+    } catch (error) {
+      const { askerId, channelId } = origin;
+      const isOver = error instanceof DiscordAPIError && IS_OVER.includes(error.code);
+      if (!isOver || target.isPrivate || token === undefined || !askerId || !channelId) throw error;
+      const content = `${t("answer.late", { person: `<@${askerId}>` })}\n${answer.body.content}`.trim();
+      await post(
+        channelId,
+        { ...answer, body: { ...answer.body, content, allowed_mentions: { users: [askerId] } } },
+        origin,
+      );
+    }
+  }
+
+  async function toMessage(target: MessageReply, outcome: Reading | UserError, origin: Origin): Promise<void> {
+    if (outcome instanceof UserError) return;
+    if (token === undefined) throw new UndeliverableError("Without the bot's token there is no answer to messages.");
+    const t = translator(target.locale);
+    const { channelId, messageId } = target;
+    if (target.answer === "reaction") {
+      const emoji = encodeURIComponent(describeReading(outcome, t).emoji);
+      await rest.put(Routes.channelMessageOwnReaction(channelId, messageId, emoji));
+      return;
+    }
+    const body = { ...composeNote(outcome, origin, t), message_reference: { message_id: messageId } };
+    await post(channelId, { body }, origin);
+  }
+
+  async function post(channelId: string, message: { readonly body: object }, { clipId }: Origin): Promise<void> {
+    const once = { nonce: clipId.slice(-NONCE_LENGTH), enforce_nonce: true };
+    await rest.post(Routes.channelMessages(channelId), { ...message, body: { ...message.body, ...once } });
+  }
+
   return {
-    async send({ applicationId, token, locale }, outcome, { notice = false } = {}) {
-      const t = translator(locale);
-      const answer = await composeAnswer(outcome, notice ? noticeText(t) : "", t);
+    async hearing(target, filename) {
+      const content = translator(target.locale)("answer.hearing", { name: `\`${filename.replaceAll("`", "")}\`` });
+      await edit(target, { body: { content, allowed_mentions: { parse: [] } } }).catch((error: unknown) => {
+        throw withoutToken(error);
+      });
+    },
+    async send(target, outcome, origin) {
       try {
-        // The token in the address is all the authorisation that an answer needs.
-        await rest.patch(Routes.webhookMessage(applicationId, token), { ...answer, auth: false });
+        await (target.kind === "interaction"
+          ? intoInteraction(target, outcome, origin)
+          : toMessage(target, outcome, origin));
       } catch (error) {
+        if (error instanceof UndeliverableError) throw error;
         throw isFinal(error) ? new UndeliverableError(`Discord refused it: ${error.message}`) : withoutToken(error);
       }
     },
@@ -64,29 +131,4 @@ function withoutToken(error: unknown): Error {
   const status = error instanceof Error && "status" in error ? ` (${String(error.status)})` : "";
   const name = error instanceof Error ? error.name : "unknown error";
   return new Error(`Discord couldn't be reached: ${name}${status}`);
-}
-
-function noticeText(t: Translate): string {
-  return t("notice", { command: `\`/${t("command.privacy.name")}\`` });
-}
-
-async function composeAnswer(outcome: Reading | UserError, notice: string, t: Translate) {
-  const quietly = { content: notice, allowed_mentions: { parse: [] } };
-  if (outcome instanceof UserError) {
-    const content = [explain(outcome, t), notice].filter((part) => part !== "").join("\n\n");
-    return { body: { ...quietly, content, embeds: [], attachments: [] } };
-  }
-  const text = describeReading(outcome, t);
-  const embed: APIEmbed = {
-    title: text.headline,
-    description: text.explanation,
-    color: Number.parseInt(styleOf(outcome.label).colour.slice(1), 16),
-    fields: text.profile.map(({ name, value }) => ({ name, value, inline: true })),
-    image: { url: `attachment://${PICTURE}` },
-    footer: { text: text.footnote },
-  };
-  return {
-    body: { ...quietly, embeds: [embed], attachments: [{ id: 0, filename: PICTURE, description: text.altText }] },
-    files: [{ name: PICTURE, data: Buffer.from(await drawReading(outcome, t)), contentType: "image/png" }],
-  };
 }

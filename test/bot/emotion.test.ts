@@ -21,7 +21,14 @@ test.each([
   expect(clipJob.parse(job)).toEqual({
     version: 1,
     source: { kind: "url", url: asked.attachments[0]?.url },
-    reply: { kind: "interaction", applicationId: APPLICATION_ID, token: expect.any(String), locale },
+    reply: {
+      kind: "interaction",
+      applicationId: APPLICATION_ID,
+      token: expect.any(String),
+      locale,
+      isPrivate: false,
+      showsProgress: false,
+    },
     filename: clip.name,
     attribution: {
       source: "command",

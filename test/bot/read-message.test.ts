@@ -24,7 +24,14 @@ test.each([
   expect(clipJob.parse(job)).toEqual({
     version: 1,
     source: { kind: "url", url: message.attachments[0]?.url },
-    reply: { kind: "interaction", applicationId: APPLICATION_ID, token: expect.any(String), locale },
+    reply: {
+      kind: "interaction",
+      applicationId: APPLICATION_ID,
+      token: expect.any(String),
+      locale,
+      isPrivate: false,
+      showsProgress: false,
+    },
     filename: voice.name,
     attribution: {
       source: "menu",
@@ -39,18 +46,19 @@ test.each([
 });
 
 test.each([
-  ["an audio file after a text", [text, { name: "b.mp3", bytes }], "b.mp3"],
-  ["the first of two", [{ name: "a.wav", bytes }, voice], "a.wav"],
-  ["a video", [{ name: "a.mp4", bytes }], "a.mp4"],
-  ["audio of which Discord only knows the name", [{ name: "talk.OPUS", bytes }], "talk.OPUS"],
-])("takes one clip of a message: %s", async (_what, files, filename) => {
+  ["an audio file after a text", [text, { name: "b.mp3", bytes }], ["b.mp3"]],
+  ["both of two", [{ name: "a.wav", bytes }, text, voice], ["a.wav", voice.name]],
+  ["a video", [{ name: "a.mp4", bytes }], ["a.mp4"]],
+  ["audio of which Discord only knows the name", [{ name: "talk.OPUS", bytes }], ["talk.OPUS"]],
+  ["a video of which Discord only knows the name", [{ name: "talk.MOV", bytes }], ["talk.MOV"]],
+])("takes the clips of a message: %s", async (_what, files, filenames) => {
   const discord = await discordForTest();
   const { bot, jobs } = await botForTest(discord);
   const message = discord.user("Bert").post({ content: "listen", files });
   await discord.user("Ada").readMessage(READ, message).acknowledged();
-  await jobs.find(() => true, "a job");
+  await jobs.find(({ job }) => job.filename === filenames.at(-1), "the last job");
   await bot.close();
-  expect(jobs.entries.map(({ job }) => job.filename)).toEqual([filename]);
+  expect(jobs.entries.map(({ job }) => job.filename)).toEqual(filenames);
 });
 
 test.each([

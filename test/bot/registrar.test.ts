@@ -1,4 +1,5 @@
 import { REST } from "discord.js";
+import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { CommandDefinition, SlashDefinition } from "../../src/bot/commands/command.ts";
 import { emotionCommand } from "../../src/bot/commands/emotion.ts";
@@ -9,12 +10,13 @@ import { botForTest, discordForTest } from "./start.ts";
 
 const never = () => Promise.reject(new Error("Nobody uses the command here."));
 const parts = {
-  queue: { enqueueClip: never },
+  queue: { enqueueClip: never, waiting: never },
   store: {
     consents: { of: never, choose: never },
     guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },
   },
   maxBytes: 1,
+  logger: pino({ level: "silent" }),
 };
 const { definition: emotion } = emotionCommand(parts);
 
@@ -37,7 +39,11 @@ test("the first start registers the commands, for guilds and for users", async (
       integration_types: [0, 1],
       contexts: [0, 1, 2],
       description_localizations: { de: expect.stringContaining("Gefühl") },
-      options: [{ name: "clip", type: 11, name_localizations: { de: "aufnahme" } }],
+      options: [
+        { name: "clip", type: 11, name_localizations: { de: "aufnahme" } },
+        { name: "link", type: 3 },
+        { name: "private", type: 5, name_localizations: { de: "privat" } },
+      ],
     },
     {
       name: "privacy",

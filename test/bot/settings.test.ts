@@ -8,7 +8,7 @@ const MEMBER = String(PermissionFlagsBits.SendMessages | PermissionFlagsBits.Use
 const MANAGER = String(PermissionFlagsBits.ManageGuild);
 
 async function start() {
-  const discord = await discordForTest();
+  const discord = await discordForTest({ messageContent: true });
   return { discord, ada: discord.user("Ada"), ...(await botForTest(discord)) };
 }
 
@@ -161,3 +161,18 @@ test.each([
   const { job } = await jobs.find(() => true, "a job");
   expect(job.reply).toMatchObject({ locale });
 });
+
+test.each([
+  ["en-US", "switch on the Message Content Intent"],
+  ["de", "Schalte im Entwicklerportal"],
+])(
+  "no channel is listened to while the bot may not see messages, and whoever wants it is told (%s)",
+  async (locale, sentence) => {
+    const discord = await discordForTest();
+    const { store } = await botForTest(discord);
+    const choice = { channel: CHANNEL_ID, answer: "reply" };
+    const refused = await discord.user("Ada").slash("settings automatic", choice, { locale }).answered();
+    expect(refused.content).toContain(sentence);
+    expect((await store.guilds.settings(GUILD_ID)).automatic).toEqual([]);
+  },
+);

@@ -3,7 +3,7 @@
 import { pino } from "pino";
 import { afterAll, onTestFinished } from "vitest";
 import { startBot } from "../../src/bot/index.ts";
-import type { ClipJob } from "../../src/jobs/clip-job.ts";
+import type { NewClipJob } from "../../src/jobs/clip-job.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
 import { Journal } from "../discord/journal.ts";
@@ -22,9 +22,13 @@ export async function discordForTest(options?: LocalDiscordOptions): Promise<Loc
 let postgres: TestPostgres | undefined;
 
 /** Starts a bot with an empty store that ends with the test; `enqueue` may fail in the queue's place. */
-export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<void> = async () => {}) {
-  const store = await storeForTest();
-  const jobs = new Journal<{ readonly id: string; readonly job: ClipJob }>();
+export async function botForTest(
+  discord: LocalDiscord,
+  enqueue: () => Promise<void> = async () => {},
+  more: { readonly waiting?: number; readonly now?: () => number; readonly store?: Store } = {},
+) {
+  const store = more.store ?? (await storeForTest());
+  const jobs = new Journal<{ readonly id: string; readonly job: NewClipJob }>();
   const log = new Journal<string>();
   const bot = await startBot({
     token: discord.token,
@@ -32,7 +36,9 @@ export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<v
     maxBytes: MAX_BYTES,
     logger: pino({ level: "debug" }, { write: (line) => log.push(line) }),
     store,
+    ...(more.now ? { now: more.now } : {}),
     queue: {
+      waiting: async () => more.waiting ?? 0,
       async enqueueClip(id, job) {
         jobs.push({ id, job });
         await enqueue();
@@ -44,7 +50,7 @@ export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<v
 }
 
 /** An empty store that ends with the test; its server is the test file's. */
-async function storeForTest(): Promise<Store> {
+export async function storeForTest(): Promise<Store> {
   postgres ??= await startTestPostgres();
   const store = await openStore(await postgres.createDatabase());
   onTestFinished(() => store.close());

@@ -1,16 +1,18 @@
 /** Where and how somebody speaks to the bot, as interactions tell of it. */
 
-import { type APIUser, ApplicationIntegrationType, InteractionContextType, Locale } from "discord-api-types/v10";
+import { type APIUser, ChannelType, Locale } from "discord-api-types/v10";
 import {
   ALL_PERMISSIONS,
   APPLICATION_ID,
   CHANNEL_ID,
+  CHANNELS,
   DM_CHANNEL_ID,
   dmChannel,
   GUILD_ID,
   memberPayload,
-  TEXT_CHANNEL,
+  NO_ADMINISTRATOR,
 } from "./payloads.ts";
+import { contextOf, FOREIGN_CHANNEL_ID, FOREIGN_GUILD_ID, GROUP_CHANNEL_ID, ownersIn, placeOf } from "./places.ts";
 
 /** Largest attachment without a subscription, in bytes. */
 const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
@@ -21,6 +23,8 @@ export interface Manner {
   readonly locale?: string | undefined;
   /** In the direct messages with the bot rather than in the guild. */
   readonly dm?: boolean | undefined;
+  /** Or in any other channel. */
+  readonly channelId?: string | undefined;
   /** What the person may do in the guild, as Discord writes it. Default: everything. */
   readonly permissions?: string | undefined;
   /** Whether the guild lets the person use commands that their permissions don't reach to (in its integration settings). */
@@ -28,50 +32,54 @@ export interface Manner {
 }
 
 /** How somebody speaks who can't choose where: the message is where it is. */
-export type MannerThere = Omit<Manner, "dm">;
+export type MannerThere = Omit<Manner, "dm" | "channelId">;
 
 /** The channel in which somebody speaks. */
-export function channelOf({ dm = false }: Pick<Manner, "dm">): string {
-  return dm ? DM_CHANNEL_ID : CHANNEL_ID;
+export function channelOf({ dm = false, channelId }: Pick<Manner, "dm" | "channelId">): string {
+  return channelId ?? (dm ? DM_CHANNEL_ID : CHANNEL_ID);
 }
 
 /** What every interaction says, whatever it is about. */
-export function contextPayload(user: APIUser, manner: Manner) {
+export function contextPayload(user: APIUser, manner: Manner, denied: bigint) {
+  const channelId = channelOf(manner);
+  const place = placeOf(channelId);
   return {
-    ...(manner.dm ? inDirectMessages(user) : inGuild(user, manner.permissions)),
+    ...(place === "guild" || place === "foreign"
+      ? inGuild(user, channelId, manner.permissions)
+      : { user, channel: place === "dm" ? dmChannel(user) : groupChannel(user) }),
+    channel_id: channelId,
+    context: contextOf(place),
+    authorizing_integration_owners: ownersIn(place, user.id),
     locale: localeOf(manner.locale),
     version: 1 as const,
     application_id: APPLICATION_ID,
-    app_permissions: ALL_PERMISSIONS,
+    app_permissions: String(BigInt(NO_ADMINISTRATOR) & ~denied),
     entitlements: [],
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
   };
 }
 
-function inGuild(user: APIUser, permissions = ALL_PERMISSIONS) {
+function inGuild(user: APIUser, channelId: string, permissions = ALL_PERMISSIONS) {
+  const guildId = channelId === FOREIGN_CHANNEL_ID ? FOREIGN_GUILD_ID : GUILD_ID;
+  const channel = CHANNELS.find(({ id }) => id === channelId);
   return {
-    guild_id: GUILD_ID,
-    guild: { id: GUILD_ID, features: [], locale: Locale.EnglishUS },
+    guild_id: guildId,
+    guild: { id: guildId, features: [], locale: Locale.EnglishUS },
     guild_locale: Locale.EnglishUS,
-    channel: TEXT_CHANNEL,
-    channel_id: CHANNEL_ID,
+    channel: channel ?? { id: channelId, type: ChannelType.GuildText as const, name: "elsewhere", guild_id: guildId },
     member: { ...memberPayload(user), permissions },
-    context: InteractionContextType.Guild,
-    authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: GUILD_ID },
   };
 }
 
-function inDirectMessages(user: APIUser) {
+/** Discord doesn't tell who else is in a group. */
+function groupChannel(user: APIUser) {
   return {
-    channel: dmChannel(user),
-    channel_id: DM_CHANNEL_ID,
-    user,
-    context: InteractionContextType.BotDM,
-    // "0" says: in the direct messages with the bot itself.
-    authorizing_integration_owners: {
-      [ApplicationIntegrationType.GuildInstall]: "0",
-      [ApplicationIntegrationType.UserInstall]: user.id,
-    },
+    id: GROUP_CHANNEL_ID,
+    type: ChannelType.GroupDM as const,
+    name: "Friends",
+    owner_id: user.id,
+    icon: null,
+    last_message_id: null,
   };
 }
 

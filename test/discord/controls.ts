@@ -9,7 +9,7 @@ import {
   ComponentType,
 } from "discord-api-types/v10";
 import { type Button, fieldsOf, type Modal, type ModalField, type Row, type Select } from "./components.ts";
-import { ALL_PERMISSIONS, memberPayload, ROLES, TEXT_CHANNEL } from "./payloads.ts";
+import { ALL_PERMISSIONS, CHANNELS, memberPayload, ROLES } from "./payloads.ts";
 
 /** What somebody fills into a modal, by the fields' labels or custom ids. */
 export type FieldValues = Readonly<Record<string, string | readonly string[]>>;
@@ -142,11 +142,13 @@ function resolve(
 ): Pick<APIInteractionDataResolved, "users" | "members" | "roles" | "channels"> {
   if (field.type === ComponentType.TextInput || field.type === ComponentType.StringSelect) return {};
   if (field.type === ComponentType.ChannelSelect) {
-    const [stranger] = values.filter((id) => id !== TEXT_CHANNEL.id);
-    if (stranger !== undefined) throw new Error(`There is no channel ${stranger}.`);
-    const { id, name, type } = TEXT_CHANNEL;
-    const channel = { id, name, type, permissions: ALL_PERMISSIONS, app_permissions: ALL_PERMISSIONS };
-    return { channels: Object.fromEntries(values.map((value) => [value, channel])) };
+    const channels = values.map((value) => {
+      const channel = CHANNELS.find((each) => each.id === value);
+      if (channel === undefined) throw new Error(`There is no channel ${value}.`);
+      const { id, name, type } = channel;
+      return { id, name, type, permissions: ALL_PERMISSIONS, app_permissions: ALL_PERMISSIONS };
+    });
+    return { channels: Object.fromEntries(channels.map((channel) => [channel.id, channel])) };
   }
   const people = values.flatMap((id) => findUser(id) ?? []);
   const roles = ROLES.filter(({ id }) => values.includes(id));

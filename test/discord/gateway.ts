@@ -3,17 +3,20 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import {
+  type APIMessage,
   ApplicationFlags,
   GatewayCloseCodes,
   GatewayDispatchEvents,
   type GatewayDispatchPayload,
+  GatewayIntentBits,
   GatewayOpcodes,
   GatewayVersion,
 } from "discord-api-types/v10";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import { Journal } from "./journal.ts";
-import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload } from "./payloads.ts";
+import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload, memberPayload } from "./payloads.ts";
+import { placeOf, shownToBot } from "./places.ts";
 import type { State } from "./state.ts";
 
 /** How often a bot must send a heartbeat; Discord's own figure. */
@@ -35,6 +38,8 @@ type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ?
 
 interface Session {
   readonly id: string;
+  /** What the bot wants to be told of. */
+  readonly intents: number;
   /** Every event since the session began; an event's sequence number is its position, counted from 1. */
   readonly events: string[];
   socket: WebSocket | undefined;
@@ -72,6 +77,22 @@ export class Gateway {
   /** Sends an event to every session; one that is disconnected gets it when it resumes. */
   dispatch(event: Event): void {
     for (const session of this.#sessions.values()) this.#send(session, event);
+  }
+
+  /** Tells of a new message every session that wants to hear of messages there, as far as it may read it. */
+  dispatchMessage(message: APIMessage): void {
+    const place = placeOf(message.channel_id);
+    if (place === "group" || place === "foreign") return;
+    const wanted = place === "dm" ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
+    for (const session of this.#sessions.values()) {
+      if ((session.intents & wanted) === 0) continue;
+      const { user: _, ...member } = memberPayload(message.author);
+      const d = {
+        ...shownToBot(message, (session.intents & GatewayIntentBits.MessageContent) !== 0),
+        ...(place === "guild" ? { guild_id: GUILD_ID, member } : {}),
+      };
+      this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.MessageCreate, d });
+    }
   }
 
   /** Drops every connection. */
@@ -122,13 +143,23 @@ export class Gateway {
       socket.close(GatewayCloseCodes.AuthenticationFailed, "Authentication failed.");
       return undefined;
     }
+    if (message.op === GatewayOpcodes.Identify && !this.#isAllowed(message.d.intents)) {
+      this.actions.push("refused");
+      socket.close(GatewayCloseCodes.DisallowedIntents, "Disallowed intent(s).");
+      return undefined;
+    }
     return message.op === GatewayOpcodes.Identify
-      ? this.#identify(socket)
+      ? this.#identify(socket, message.d.intents)
       : this.#resume(socket, message.d.session_id, message.d.seq);
   }
 
-  #identify(socket: WebSocket): Session {
-    const session: Session = { id: randomUUID(), events: [], socket };
+  /** Privileged intents are for bots whose portal says so. */
+  #isAllowed(intents: number): boolean {
+    return this.#state.messageContent || (intents & GatewayIntentBits.MessageContent) === 0;
+  }
+
+  #identify(socket: WebSocket, intents: number): Session {
+    const session: Session = { id: randomUUID(), intents, events: [], socket };
     this.#sessions.set(session.id, session);
     this.#send(session, {
       op: GatewayOpcodes.Dispatch,
@@ -147,7 +178,11 @@ export class Gateway {
         shard: [0, 1],
       },
     });
-    this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d: guildPayload() });
+    this.#send(session, {
+      op: GatewayOpcodes.Dispatch,
+      t: GatewayDispatchEvents.GuildCreate,
+      d: guildPayload(),
+    });
     this.actions.push("identified");
     return session;
   }

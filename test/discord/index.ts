@@ -9,10 +9,11 @@ import type { StoredCommand } from "./commands.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { type Drop, Gateway, type GatewayAction } from "./gateway.ts";
 import type { Journal } from "./journal.ts";
+import type { SeenMessage } from "./messages.ts";
 import { APPLICATION_ID } from "./payloads.ts";
 import { Person } from "./person.ts";
 import { serveRest } from "./rest.ts";
-import { type RecordedRequest, State } from "./state.ts";
+import { type Reaction, type RecordedRequest, State } from "./state.ts";
 
 export { handClock } from "./clock.ts";
 export type { SeenMessage } from "./messages.ts";
@@ -25,6 +26,7 @@ export {
   GUILD_ID,
   ROLE_ID,
 } from "./payloads.ts";
+export { FOREIGN_CHANNEL_ID, GROUP_CHANNEL_ID } from "./places.ts";
 
 /** How the local Discord starts. */
 export interface LocalDiscordOptions {
@@ -54,6 +56,14 @@ export interface LocalDiscord {
   readonly gatewayActions: Journal<GatewayAction>;
   /** The registered commands. */
   readonly commands: readonly StoredCommand[];
+  /** Messages that the bot sent to channels, outside of interactions. */
+  readonly sent: Journal<SeenMessage>;
+  /** The bot's reactions to messages. */
+  readonly reactions: Journal<Reaction>;
+  /** Takes permissions from the bot in the guild's channels. */
+  forbid(...permissions: readonly bigint[]): void;
+  /** Deletes a message, as its author or a moderator does. */
+  deleteMessage(id: string): void;
   /** Waits until a bot is logged in. */
   ready(): Promise<void>;
   /** Waits until a command of this name is registered, at most `patienceMs`. */
@@ -100,6 +110,12 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     get commands() {
       return state.commands.all();
     },
+    sent: state.sent,
+    reactions: state.reactions,
+    forbid: (...permissions) => {
+      for (const permission of permissions) state.denied |= permission;
+    },
+    deleteMessage: (id) => state.messages.remove(id),
     async ready() {
       await gateway.actions.find((action) => action === "identified", "a bot to log in");
     },

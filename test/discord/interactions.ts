@@ -44,7 +44,12 @@ export interface Occasion {
   readonly userId: string;
   /** The message whose button was pressed, or from whose button the modal was opened. */
   readonly sourceId?: string | undefined;
+  /** Whether the app came along with the person only: then it may add five messages. */
+  readonly isGuest: boolean;
 }
+
+/** Further messages where the app came along with a person only. */
+const GUEST_FOLLOW_UPS = 5;
 
 /** The bot's acknowledgement: an answer at once, or "is thinking…". */
 export interface Acknowledgement {
@@ -148,9 +153,11 @@ export class Interaction {
     return id;
   }
 
-  /** Adds another answer and gives its id. @throws Problem 10015, 50006, 50027, 50035 */
+  /** Adds another answer and gives its id. @throws Problem 10015, 40094, 50006, 50027, 50035 */
   followUp({ json, files }: RequestBody): string {
     this.#checkToken();
+    const followUps = this.journal.entries.filter(({ kind }) => kind === "followed-up").length;
+    if (this.#occasion.isGuest && followUps >= GUEST_FOLLOW_UPS) throw problems.tooManyFollowUps();
     const id = this.#messages.add(this.#origin, parseBody(messageBody, json ?? {}), files);
     this.#messageIds.add(id);
     this.journal.push({ kind: "followed-up", message: this.#messages.seen(id) });

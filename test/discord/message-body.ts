@@ -45,6 +45,17 @@ export const messageBody = z.object({
     .nullish(),
   components: messageComponents.nullish(),
   flags: z.int().nullish(),
+  /** Who may be told that they are mentioned; everybody, if it is left out. */
+  allowed_mentions: z
+    .object({
+      parse: z.array(z.enum(["users", "roles", "everyone"])).default([]),
+      users: z.array(z.string()).default([]),
+    })
+    .nullish(),
+  message_reference: z.object({ message_id: z.string(), fail_if_not_exists: z.boolean().default(true) }).nullish(),
+  nonce: z.union([z.string().max(25), z.int()]).nullish(),
+  /** Whether a message with this nonce that was sent before is answered instead of sending another. */
+  enforce_nonce: z.boolean().nullish(),
   /** Files that stay (by snowflake) and files that come with the request (by the n of `files[n]`). */
   attachments: z
     .array(

@@ -1,6 +1,13 @@
 /** Messages: made, edited and deleted as Discord does it, with the files that hang on them. */
 
-import { type APIEmbed, type APIMessage, type APIUser, MessageFlags, MessageType } from "discord-api-types/v10";
+import {
+  type APIEmbed,
+  type APIMessage,
+  type APIUser,
+  MessageFlags,
+  MessageReferenceType,
+  MessageType,
+} from "discord-api-types/v10";
 import type { Clock } from "./clock.ts";
 import { numbered, type Row } from "./components.ts";
 import type { Files, NewFile, StoredFile } from "./files.ts";
@@ -11,7 +18,12 @@ import { problems } from "./problems.ts";
 /** A message with its files' bytes, as a test or a person looks at it. */
 export interface SeenMessage {
   readonly id: string;
+  readonly channelId: string;
   readonly content: string;
+  /** Names of the people who are told that they are mentioned. */
+  readonly mentions: readonly string[];
+  /** The message to which it replies. */
+  readonly replyTo: string | undefined;
   /** With `attachment://` already resolved to addresses. */
   readonly embeds: readonly APIEmbed[];
   readonly components: readonly Row[];
@@ -39,6 +51,9 @@ interface StoredMessage {
   components: Row[];
   files: readonly StoredFile[];
   flags: number;
+  mentions: readonly APIUser[];
+  replyTo: string | undefined;
+  nonce: string | undefined;
 }
 
 /** Who says it, and where. */
@@ -56,7 +71,10 @@ export class Messages {
   readonly #files: Files;
   readonly #messages = new Map<string, StoredMessage>();
 
-  constructor(clock: Clock, nextId: () => string, files: Files) {
+  readonly #findUser: (id: string) => APIUser | undefined;
+
+  constructor(clock: Clock, nextId: () => string, files: Files, findUser: (id: string) => APIUser | undefined) {
+    this.#findUser = findUser;
     this.#clock = clock;
     this.#nextId = nextId;
     this.#files = files;
@@ -69,11 +87,17 @@ export class Messages {
     return message.id;
   }
 
-  /** Makes a message. @throws Problem 50006 when nothing is in it. */
+  /** Makes a message. @throws Problem 50006 when nothing is in it, 50035 when it replies to nothing. */
   add(origin: MessageOrigin, body: MessageBody, uploads: readonly UploadedFile[]): string {
     requireSomething(body, uploads);
+    const nonce = body.nonce == null ? undefined : String(body.nonce);
+    const twin = [...this.#messages.values()].find((each) => nonce !== undefined && each.nonce === nonce);
+    if (body.enforce_nonce && twin) return twin.id;
+    const replyTo = this.#referenced(origin.channelId, body);
     const message = this.#blank(origin);
     message.flags = (body.flags ?? 0) & SETTABLE_FLAGS;
+    message.replyTo = replyTo;
+    message.nonce = nonce;
     this.#apply(message, body, uploads);
     return message.id;
   }
@@ -139,7 +163,10 @@ export class Messages {
     const message = this.#get(id);
     return {
       id,
+      channelId: message.channelId,
       content: message.content,
+      mentions: message.mentions.map(({ username }) => username),
+      replyTo: message.replyTo,
       embeds: message.embeds.map((embed) => this.#resolve(embed, message.files)),
       components: message.components,
       attachments: message.files.map((file) => ({ ...file, url: this.#files.address(file) })),
@@ -162,15 +189,39 @@ export class Messages {
       edited_timestamp: message.editedMs === undefined ? null : new Date(message.editedMs).toISOString(),
       tts: false,
       mention_everyone: false,
-      mentions: [],
+      mentions: [...message.mentions],
       mention_roles: [],
       attachments: attachments.map((file) => this.#files.describe(file)),
       embeds: message.embeds.map((embed) => this.#resolve(embed, message.files)),
       components: message.components,
       pinned: false,
-      type: MessageType.Default,
+      type: message.replyTo === undefined ? MessageType.Default : MessageType.Reply,
+      ...(message.replyTo === undefined
+        ? {}
+        : {
+            message_reference: {
+              type: MessageReferenceType.Default,
+              message_id: message.replyTo,
+              channel_id: message.channelId,
+            },
+          }),
       flags: message.flags,
     };
+  }
+
+  /** The message that a body replies to. @throws Problem 50035 when it isn't there and has to be. */
+  #referenced(channelId: string, { message_reference: reference }: MessageBody): string | undefined {
+    if (!reference) return undefined;
+    if (this.#messages.get(reference.message_id)?.channelId === channelId) return reference.message_id;
+    if (reference.fail_if_not_exists) throw problems.unknownReference();
+    return undefined;
+  }
+
+  /** The people whom a text mentions (`<@id>`), as far as the bot wants them to be told. */
+  #mentioned(content: string, allowed: MessageBody["allowed_mentions"]): readonly APIUser[] {
+    const ids = Array.from(content.matchAll(/<@!?(\d+)>/g), ([, id = ""]) => id);
+    const isTold = (id: string) => !allowed || allowed.parse.includes("users") || allowed.users.includes(id);
+    return [...new Set(ids)].filter(isTold).flatMap((id) => this.#findUser(id) ?? []);
   }
 
   #get(id: string): StoredMessage {
@@ -190,13 +241,19 @@ export class Messages {
       components: [],
       files: [],
       flags: 0,
+      mentions: [],
+      replyTo: undefined,
+      nonce: undefined,
     };
     this.#messages.set(message.id, message);
     return message;
   }
 
   #apply(message: StoredMessage, body: MessageBody, uploads: readonly UploadedFile[]): void {
-    if (body.content !== undefined) message.content = body.content ?? "";
+    if (body.content !== undefined) {
+      message.content = body.content ?? "";
+      message.mentions = this.#mentioned(message.content, body.allowed_mentions);
+    }
     if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
     if (body.components !== undefined) message.components = numbered(body.components ?? []);
     const listed = new Map(body.attachments?.map((attachment) => [attachment.id, attachment]));

@@ -69,7 +69,7 @@ export function memberPayload(user: APIUser): APIGuildMember & { user: APIUser }
 const NO_FLAGS: RoleFlags = RoleFlags.InPrompt ^ RoleFlags.InPrompt;
 
 /** Everything but the permission to do everything everywhere, whatever a channel says. */
-const NO_ADMINISTRATOR = String(BigInt(ALL_PERMISSIONS) & ~PermissionFlagsBits.Administrator);
+export const NO_ADMINISTRATOR = String(BigInt(ALL_PERMISSIONS) & ~PermissionFlagsBits.Administrator);
 
 function rolePayload(id: string, name: string, position: number): APIRole {
   return {

@@ -11,7 +11,6 @@ import {
   GatewayDispatchEvents,
   type GatewayInteractionCreateDispatchData,
   GatewayOpcodes,
-  InteractionContextType,
   InteractionType,
 } from "discord-api-types/v10";
 import type { StoredCommand } from "./commands.ts";
@@ -24,11 +23,19 @@ import type { Gateway } from "./gateway.ts";
 import type { Interaction, Occasion, OpenedModal } from "./interactions.ts";
 import type { SeenMessage } from "./messages.ts";
 import { type AttachedFile, fillOptions, type OptionValues } from "./options.ts";
-import { ALL_PERMISSIONS, DM_CHANNEL_ID } from "./payloads.ts";
+import { ALL_PERMISSIONS } from "./payloads.ts";
+import { contextOf, ownersIn, type Place, placeOf } from "./places.ts";
 import type { State } from "./state.ts";
 
 /** Length and loudness of every voice message; nobody here listens. */
 const VOICE = { durationSeconds: 1.5, waveform: Buffer.from([0, 128, 255, 64]).toString("base64") };
+
+const PLACES: Readonly<Record<Place, string>> = {
+  guild: "in a guild",
+  dm: "in direct messages",
+  group: "in a group",
+  foreign: "in a guild without the bot",
+};
 
 /** What somebody writes. */
 export interface Writing {
@@ -78,7 +85,7 @@ export class Person {
    * @throws Error when the command isn't registered (there).
    */
   readMessage(commandName: string, message: APIMessage, there: MannerThere = {}): Conversation {
-    const manner = mannerIn(message.channel_id, there);
+    const manner = { ...there, channelId: message.channel_id };
     const { id, name } = this.#command(ApplicationCommandType.Message, commandName, manner);
     const resolved = { messages: { [message.id]: this.#state.messages.toApi(message.id) } };
     const data = { id, name, type: ApplicationCommandType.Message, target_id: message.id, resolved } as const;
@@ -89,11 +96,16 @@ export class Person {
    * Writes a message.
    * @throws Error when a voice message isn't one file alone.
    */
-  post({ content = "", files = [], voice = false }: Writing, manner: Pick<Manner, "dm"> = {}): APIMessage {
+  post(
+    { content = "", files = [], voice = false }: Writing,
+    manner: Pick<Manner, "dm" | "channelId"> = {},
+  ): APIMessage {
     if (voice && (content !== "" || files.length !== 1)) throw new Error("A voice message is one file and no words.");
     const origin = { channelId: channelOf(manner), author: this.#user };
     const attached = files.map((file) => ({ ...newFile(file), ...(voice ? { voice: VOICE } : {}) }));
-    return this.#state.messages.toApi(this.#state.messages.post(origin, content, attached));
+    const message = this.#state.messages.toApi(this.#state.messages.post(origin, content, attached));
+    this.#gateway.dispatchMessage(message);
+    return message;
   }
 
   /**
@@ -128,21 +140,28 @@ export class Person {
     const interaction = this.#begin("modal", channelId, sourceId);
     const { id, token } = interaction;
     const type = InteractionType.ModalSubmit as const;
-    const payload = { ...contextPayload(this.#user, mannerIn(channelId, there)), id, token, type, data };
+    const payload = {
+      ...contextPayload(this.#user, { ...there, channelId }, this.#state.denied),
+      id,
+      token,
+      type,
+      data,
+    };
     this.#tell(sourceId === undefined ? payload : { ...payload, message: this.#state.messages.toApi(sourceId) });
     return conversation(interaction);
   }
 
   #command<Kind extends StoredCommand["type"]>(kind: Kind, name: string, manner: Manner) {
-    const { dm = false, permissions = ALL_PERMISSIONS, isLetIn = false } = manner;
+    const { permissions = ALL_PERMISSIONS, isLetIn = false } = manner;
     const command = this.#state.commands.find(kind, name);
     if (command === undefined) throw new Error(`No command ${spelt(kind, name)} is registered.`);
-    const context = dm ? InteractionContextType.BotDM : InteractionContextType.Guild;
-    if (command.contexts && !command.contexts.includes(context)) {
-      throw new Error(`${spelt(kind, name)} can't be used ${dm ? "in direct messages" : "in a guild"}.`);
-    }
+    const place = placeOf(channelOf(manner));
+    if (command.contexts && !command.contexts.includes(contextOf(place)))
+      throw new Error(`${spelt(kind, name)} can't be used ${PLACES[place]}.`);
+    if (!command.integration_types.some((type) => type in ownersIn(place, this.#user.id)))
+      throw new Error(`${spelt(kind, name)} isn't installed ${PLACES[place]}.`);
     const needed = BigInt(command.default_member_permissions ?? 0);
-    if (!dm && !isLetIn && (BigInt(permissions) & needed) !== needed) {
+    if (place === "guild" && !isLetIn && (BigInt(permissions) & needed) !== needed) {
       throw new Error(`${spelt(kind, name)} isn't offered to people without the permissions ${needed}.`);
     }
     return command;
@@ -152,7 +171,7 @@ export class Person {
     const interaction = this.#begin("command", channelOf(manner));
     const { id, token } = interaction;
     const type = InteractionType.ApplicationCommand as const;
-    const payload = { ...contextPayload(this.#user, manner), id, token, type };
+    const payload = { ...contextPayload(this.#user, manner, this.#state.denied), id, token, type };
     // Discord's own type keeps the two kinds apart, so the payload must, too.
     this.#tell(data.type === ApplicationCommandType.Message ? { ...payload, data } : { ...payload, data });
     return conversation(interaction, attachments);
@@ -164,12 +183,22 @@ export class Person {
     const interaction = this.#begin("component", channelId, messageId);
     const { id, token } = interaction;
     const type = InteractionType.MessageComponent as const;
-    this.#tell({ ...contextPayload(this.#user, mannerIn(channelId, there)), id, token, type, data, message });
+    this.#tell({
+      ...contextPayload(this.#user, { ...there, channelId }, this.#state.denied),
+      id,
+      token,
+      type,
+      data,
+      message,
+    });
     return conversation(interaction);
   }
 
   #begin(kind: Occasion["kind"], channelId: string, sourceId?: string): Interaction {
-    return this.#state.interactions.begin({ kind, channelId, userId: this.#user.id, sourceId });
+    return this.#state.interactions.begin({
+      ...{ kind, channelId, userId: this.#user.id, sourceId },
+      isGuest: ["group", "foreign"].includes(placeOf(channelId)),
+    });
   }
 
   #tell(d: GatewayInteractionCreateDispatchData): void {
@@ -185,10 +214,6 @@ export class Person {
   #upload(channelId: string, file: AttachedFile): APIAttachment {
     return this.#state.files.describe(this.#state.files.add(channelId, newFile(file)));
   }
-}
-
-function mannerIn(channelId: string, there: MannerThere): Manner {
-  return { ...there, dm: channelId === DM_CHANNEL_ID };
 }
 
 function newFile({ name, bytes, contentType }: AttachedFile): NewFile {

@@ -24,6 +24,7 @@ export const problems = {
   badJson: () =>
     new Problem(400, RESTJSONErrorCodes.RequestBodyContainsInvalidJSON, "The request body contains invalid JSON."),
   missingAccess: () => new Problem(403, RESTJSONErrorCodes.MissingAccess, "Missing Access"),
+  missingPermissions: () => new Problem(403, RESTJSONErrorCodes.MissingPermissions, "Missing Permissions"),
   unknownChannel: () => new Problem(404, RESTJSONErrorCodes.UnknownChannel, "Unknown Channel"),
   unknownMessage: () => new Problem(404, RESTJSONErrorCodes.UnknownMessage, "Unknown Message"),
   unknownWebhook: () => new Problem(404, RESTJSONErrorCodes.UnknownWebhook, "Unknown Webhook"),
@@ -43,6 +44,10 @@ export const problems = {
       RESTJSONErrorCodes.ThisInteractionHasHitTheMaximumNumberOfFollowUpMessages,
       "This interaction has reached the maximum number of follow-up messages.",
     ),
+  unknownReference: (): Problem =>
+    problems.invalidForm([
+      { path: ["message_reference"], code: "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", message: "Unknown message" },
+    ]),
   wrongResponse: (type: number): Problem =>
     problems.invalidForm([
       {

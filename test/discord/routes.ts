@@ -1,11 +1,18 @@
 /** What each REST route does. https://discord.com/developers/docs/reference */
 
-import { type APIMessage, InteractionResponseType, MessageFlags } from "discord-api-types/v10";
+import {
+  type APIMessage,
+  ApplicationFlags,
+  InteractionResponseType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from "discord-api-types/v10";
 import { z } from "zod";
 import { commandToApi, type StoredCommand } from "./commands.ts";
 import { messageBody } from "./message-body.ts";
 import type { RequestBody } from "./multipart.ts";
-import { APPLICATION_ID, BOT_USER, CHANNEL_ID, DM_CHANNEL_ID } from "./payloads.ts";
+import { APPLICATION_ID, BOT_USER, DM_CHANNEL_ID } from "./payloads.ts";
+import { requirePermission, shownToBot } from "./places.ts";
 import { parseBody, problems } from "./problems.ts";
 import type { State } from "./state.ts";
 
@@ -52,7 +59,7 @@ const ROUTES: readonly Route[] = [
     },
   })),
   route("GET", "/users/@me", () => ({ json: BOT_USER })),
-  route("GET", "/applications/@me", () => ({ json: APPLICATION })),
+  route("GET", "/applications/@me", ({ state }) => ({ json: { ...APPLICATION, flags: intentFlags(state) } })),
   route("GET", "/oauth2/applications/@me", () => ({ json: APPLICATION })),
 
   route("GET", COMMANDS, ({ state, query }) => {
@@ -105,10 +112,26 @@ const ROUTES: readonly Route[] = [
 
   route("GET", "/channels/*/messages", history),
   route("POST", "/channels/*/messages", ({ state, body, parts: [channelId = ""] }) => {
-    requireChannel(channelId);
+    requirePermission(state, channelId, PermissionFlagsBits.SendMessages);
     const content = parseBody(messageBody, body.json ?? {});
-    return message(state, state.messages.add({ channelId, author: BOT_USER }, content, body.files));
+    const id = state.messages.add({ channelId, author: BOT_USER }, content, body.files);
+    state.sent.push(state.messages.seen(id));
+    return message(state, id);
   }),
+  route("GET", "/channels/*/messages/*", ({ state, parts: [channelId = "", id = ""] }) => {
+    requirePermission(state, channelId, PermissionFlagsBits.ReadMessageHistory);
+    return { json: shownToBot(messageIn(state, channelId, id), state.messageContent) };
+  }),
+  route(
+    "PUT",
+    "/channels/*/messages/*/reactions/*/@me",
+    ({ state, parts: [channelId = "", messageId = "", emoji = ""] }) => {
+      requirePermission(state, channelId, PermissionFlagsBits.AddReactions, PermissionFlagsBits.ReadMessageHistory);
+      messageIn(state, channelId, messageId);
+      state.reactions.push({ channelId, messageId, emoji });
+      return {};
+    },
+  ),
 ];
 
 const APPLICATION = {
@@ -166,24 +189,24 @@ const historyQuery = z.object({
 });
 
 function history({ state, query, parts: [channelId = ""] }: Call): Answer {
-  requireChannel(channelId);
+  requirePermission(state, channelId);
   const { limit, before } = parseBody(historyQuery, Object.fromEntries(query));
   const messages = state.messages.latest(channelId, limit, before).map((id) => state.messages.toApi(id));
-  return { json: messages.map((each) => (mayRead(state, each) ? each : emptied(each))) };
+  // Discord shows an empty list to a bot that may see a channel, but not what was said before.
+  const isAllowed = channelId === DM_CHANNEL_ID || (state.denied & PermissionFlagsBits.ReadMessageHistory) === 0n;
+  return { json: isAllowed ? messages.map((each) => shownToBot(each, state.messageContent)) : [] };
 }
 
-/** Direct messages and its own messages a bot may read in any case. */
-function mayRead({ messageContent }: State, { channel_id, author }: APIMessage): boolean {
-  return messageContent || channel_id === DM_CHANNEL_ID || author.id === BOT_USER.id;
+/** A message of a channel. @throws Problem 10008 when it isn't there. */
+function messageIn(state: State, channelId: string, id: string): APIMessage {
+  const found = state.messages.toApi(id);
+  if (found.channel_id !== channelId) throw problems.unknownMessage();
+  return found;
 }
 
-/** A message as Discord shows it to a bot that lacks the intent for what people write. */
-function emptied(whole: APIMessage): APIMessage {
-  return { ...whole, content: "", embeds: [], attachments: [], components: [] };
-}
-
-function requireChannel(id: string): void {
-  if (id !== CHANNEL_ID && id !== DM_CHANNEL_ID) throw problems.unknownChannel();
+/** The application's flags: which privileged intents the portal allows it. */
+function intentFlags({ messageContent }: State): number {
+  return messageContent ? ApplicationFlags.GatewayMessageContentLimited : 0;
 }
 
 function completely(command: StoredCommand): object {

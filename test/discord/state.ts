@@ -6,7 +6,7 @@ import { Commands } from "./commands.ts";
 import { Files } from "./files.ts";
 import { Interactions } from "./interactions.ts";
 import { Journal } from "./journal.ts";
-import { Messages } from "./messages.ts";
+import { Messages, type SeenMessage } from "./messages.ts";
 import type { UploadedFile } from "./multipart.ts";
 import { userPayload } from "./payloads.ts";
 import { snowflakes } from "./snowflakes.ts";
@@ -25,6 +25,13 @@ export interface RecordedRequest {
   readonly status: number;
 }
 
+/** The bot's reaction to a message. */
+export interface Reaction {
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly emoji: string;
+}
+
 /** The shared state of one local Discord. */
 export class State {
   /** Every request to the REST interface, in the order of the answers. */
@@ -39,6 +46,12 @@ export class State {
   readonly messages: Messages;
   readonly commands: Commands;
   readonly interactions: Interactions;
+  /** Messages that the bot sent to channels, outside of interactions. */
+  readonly sent = new Journal<SeenMessage>();
+  /** Reactions of the bot. */
+  readonly reactions = new Journal<Reaction>();
+  /** What the bot may not do in the guild's channels, as bits. */
+  denied = 0n;
   readonly #users = new Map<string, APIUser>();
 
   constructor(token: string, clock: Clock, messageContent: boolean) {
@@ -47,7 +60,7 @@ export class State {
     this.messageContent = messageContent;
     this.newId = snowflakes(clock);
     this.files = new Files(clock, this.newId);
-    this.messages = new Messages(clock, this.newId, this.files);
+    this.messages = new Messages(clock, this.newId, this.files, (id) => this.userById(id));
     this.commands = new Commands(this.newId);
     this.interactions = new Interactions(clock, this.newId, this.messages);
   }

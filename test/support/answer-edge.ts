@@ -32,7 +32,7 @@ export interface AnswerEdge {
   close(): Promise<void>;
 }
 
-const message = z.object({ content: z.string(), embeds: z.array(z.unknown()) });
+const message = z.object({ content: z.string(), embeds: z.array(z.unknown()).default([]) });
 
 /** Starts the edge. */
 export async function startAnswerEdge(): Promise<AnswerEdge> {

@@ -47,10 +47,12 @@ describe("a reading as a picture", () => {
   test("draws the bars and the timeline in the emotions' colours", async () => {
     const picture = await pixelsOf(HAPPY);
     const bars: Area = { x: 0, y: 150, width: picture.width, height: 350 };
-    const timeline: Area = { x: 0, y: 560, width: picture.width, height: 200 };
+    const timeline: Area = { x: 0, y: 690, width: picture.width, height: 200 };
+    const waveform: Area = { x: 0, y: 556, width: picture.width, height: 118 };
     const { colour } = styleOf("happiness");
     expect(picture.count(colour, bars)).toBeGreaterThan(10_000);
     expect(picture.count(colour, timeline)).toBeGreaterThan(20_000);
+    expect(picture.count(colour, waveform)).toBeGreaterThan(500);
     for (const label of Object.keys(HAPPY.scores))
       expect(picture.count(styleOf(label).colour, bars)).toBeGreaterThan(300);
   });
@@ -67,7 +69,7 @@ describe("a reading as a picture", () => {
   });
 
   test("leaves windows without speech empty in the timeline", async () => {
-    const timeline: Area = { x: 0, y: 560, width: 1200, height: 200 };
+    const timeline: Area = { x: 0, y: 690, width: 1200, height: 200 };
     const card = "#1e1f22";
     const withGaps = await pixelsOf(HAPPY);
     const spoken = HAPPY.timeline.map((window) => ({ ...window, speech: true, scores: HAPPY.scores }));

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import type { Attribution, ClipJob } from "../../src/jobs/clip-job.ts";
+import type { Attribution, NewClipJob } from "../../src/jobs/clip-job.ts";
 import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { clipProcessor } from "../../src/worker/clip-processor.ts";
@@ -54,7 +54,7 @@ beforeEach(async () => {
       },
     },
     limits: {},
-    replier: discordReplier(edge.api, { retries: 0 }),
+    replier: discordReplier(edge.api, undefined, { retries: 0 }),
     fetchUrl: () => fetchUrl(),
     logger: pino({ level: "trace" }, log),
   });
@@ -66,13 +66,13 @@ afterEach(async () => {
   for (const secret of [TOKEN, ADDRESS, "voice.ogg"]) expect(logged).not.toContain(secret);
 });
 
-const clip: ClipJob = {
+const clip: NewClipJob = {
   version: 1,
   source: { kind: "url", url: ADDRESS },
   reply: { kind: "interaction", applicationId: "1", token: TOKEN, locale: "de" },
   filename: "voice.ogg",
 };
-const upload: ClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
+const upload: NewClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
 
 function task(data: unknown, lastTry = false) {
   return { id: "7", data, lastTry };
@@ -235,3 +235,48 @@ test("an answer that Discord couldn't take is tried again without hearing again"
 test("a job of another version is refused for good", async () => {
   await expect(handlers.process(task({ ...clip, version: 2 }))).rejects.toThrow(FinalError);
 });
+
+const waiting: NewClipJob = {
+  ...clip,
+  reply: { ...clip.reply, kind: "interaction", applicationId: "1", token: TOKEN, locale: "de", showsProgress: true },
+};
+
+test("an answer that says that it waits says that it is heard, and then, as its last word, the outcome", async () => {
+  hear = async () => {
+    expect(edge.edits.map(({ message }) => message.content)).toEqual([expect.stringContaining("hört `voice.ogg` an")]);
+    return SAMPLE_READING;
+  };
+  await handlers.process(task(waiting));
+  // Repeated, it is neither heard nor said again.
+  await handlers.process(task(waiting));
+  expect(edge.edits.map(({ message }) => message.embeds.length)).toEqual([0, 1]);
+});
+
+test("progress that can't be shown costs nothing but itself", async () => {
+  edge.refuseNext({ status: 503, body: { code: 0, message: "upstream" } });
+  await handlers.process(task(waiting));
+  expect(edge.edits.map(({ message }) => message.embeds.length)).toEqual([1]);
+});
+
+test("a worker that died after hearing doesn't say that it listens", async () => {
+  await store.clips.accept("7");
+  await store.clips.saveReading("7", SAMPLE_READING);
+  await handlers.process(task(waiting));
+  expect(edge.edits.map(({ message }) => message.embeds.length)).toEqual([1]);
+});
+
+test.each(["asked", "nothing"] as const)(
+  "a subject who wants no unasked reading (%s) isn't heard, though the job was there",
+  async (choice) => {
+    await store.consents.choose("9", "live");
+    await store.consents.choose("9", choice);
+    const unasked: NewClipJob = {
+      ...clip,
+      reply: { kind: "message", channelId: "3", messageId: "4", answer: "reply", locale: "de" },
+      attribution: { source: "automatic", subjectId: "9" },
+    };
+    await handlers.process(task(unasked));
+    expect(heard).toBe(0);
+    expect(edge.edits).toEqual([]);
+  },
+);

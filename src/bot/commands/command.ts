@@ -7,6 +7,7 @@ import type {
   MessageContextMenuCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
 } from "discord.js";
 
 /** How a slash command is registered with Discord. */
@@ -35,7 +36,7 @@ export type SlashCommand = CommandOf<SlashDefinition, ChatInputCommandInteractio
 /** A command in the menu of messages. */
 export type MessageMenuCommand = CommandOf<MessageMenuDefinition, MessageContextMenuCommandInteraction>;
 
-/** Buttons that belong together. Their custom ids are the group's name, a colon and what the button is for. */
+/** Buttons and selects that belong together. Their custom ids are the group's name, a colon and what they are for. */
 export interface ButtonGroup {
   readonly name: string;
   /**
@@ -43,4 +44,6 @@ export interface ButtonGroup {
    * @throws UserError whose sentence the person shall read; anything else that is thrown is logged.
    */
   press(interaction: ButtonInteraction, action: string): Promise<void>;
+  /** The same for a choice in a select; left out where there is none. */
+  choose?(interaction: StringSelectMenuInteraction, action: string): Promise<void>;
 }

@@ -1,14 +1,17 @@
-/** `/emotion`: hands an attached clip, or the channel's latest, to a worker. */
+/** `/emotion`: hands an attached clip, those of a linked message, or the channel's latest to a worker. */
 
 import { ApplicationCommandOptionType } from "discord.js";
 import type { SlashCommand } from "./command.ts";
 import { EVERYWHERE } from "./everywhere.ts";
 import { type ClipCommandParts, deferAnswer, handOver } from "./hand-over.ts";
+import { linkedAudio } from "./linked-audio.ts";
 import { localisedFields } from "./localised.ts";
 import { recentAudio } from "./recent-audio.ts";
 
-/** The option's name in code; people read it in their own language. */
+/** The options' names in code; people read them in their own language. */
 const CLIP = "clip";
+const LINK = "link";
+const PRIVATE = "private";
 
 /** Makes the command. */
 export function emotionCommand(parts: ClipCommandParts): SlashCommand {
@@ -22,17 +25,32 @@ export function emotionCommand(parts: ClipCommandParts): SlashCommand {
           ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
           name: CLIP,
         },
+        {
+          type: ApplicationCommandOptionType.String,
+          ...localisedFields("command.emotion.link.name", "command.emotion.link.description"),
+          name: LINK,
+        },
+        {
+          type: ApplicationCommandOptionType.Boolean,
+          ...localisedFields("command.emotion.private.name", "command.emotion.private.description"),
+          name: PRIVATE,
+        },
       ],
     },
     async execute(interaction) {
-      const clip = interaction.options.getAttachment(CLIP);
+      const { options, user } = interaction;
+      const isPrivate = options.getBoolean(PRIVATE);
+      const clip = options.getAttachment(CLIP);
       if (clip !== null) {
-        const attribution = { source: "command", subjectId: interaction.user.id, attachmentId: clip.id } as const;
-        return handOver(interaction, { url: clip.url, name: clip.name, size: clip.size, attribution }, parts);
+        const { url, name, size } = clip;
+        const attribution = { source: "command", subjectId: user.id, attachmentId: clip.id } as const;
+        return handOver(interaction, [{ url, name, size, attribution }], parts, isPrivate);
       }
-      // Looking through a channel may take longer than Discord waits for a first sign.
-      await deferAnswer(interaction, parts);
-      return handOver(interaction, await recentAudio(interaction), parts);
+      // Looking for a message may take longer than Discord waits for a first sign.
+      await deferAnswer(interaction, parts, isPrivate);
+      const link = options.getString(LINK);
+      const clips = link === null ? [await recentAudio(interaction)] : await linkedAudio(interaction, link);
+      return handOver(interaction, clips, parts);
     },
   };
 }

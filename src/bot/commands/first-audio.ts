@@ -1,21 +1,36 @@
-/** Finds the attachment of a message that is worth listening to. */
+/** Finds what of a message is worth listening to. */
+
+import type { Clip, ClipAttribution } from "./hand-over.ts";
 
 /** A file that may be anything, as Discord describes it. */
-export interface Attached {
+interface Attached {
+  readonly id: string;
+  readonly url: string;
   readonly name: string;
+  /** In bytes. */
+  readonly size: number;
   /** Left out or null when Discord doesn't know. */
   readonly contentType?: string | null | undefined;
+}
+
+/** A message, as far as its recordings are concerned. */
+export interface MessageWithFiles {
+  readonly id: string;
+  readonly author: { readonly id: string };
+  readonly attachments: Iterable<Attached>;
 }
 
 /** What Discord says of a file that it doesn't know. */
 const UNKNOWN_TYPE = "application/octet-stream";
 /** Names of what Timbre can decode. */
-const AUDIO_NAME = /\.(flac|m4a|mp3|mp4|og[ag]|opus|wav|web[am])$/i;
+const AUDIO_NAME = /\.(aac|flac|m4[av]|mk[av]|mov|mp[34]|og[ag]|opus|wav|web[am])$/i;
 
-/** The first voice message, audio file or video; `undefined` when there is none. */
-export function firstAudio<File extends Attached>(attachments: Iterable<File>): File | undefined {
-  for (const attached of attachments) if (isAudio(attached)) return attached;
-  return undefined;
+/** The voice message, audio files and videos of a message, in its order; whoever wrote it is whose voice it is. */
+export function clipsOf({ id, author, attachments }: MessageWithFiles, source: ClipAttribution["source"]): Clip[] {
+  return [...attachments].filter(isAudio).map(({ url, name, size, id: attachmentId }) => ({
+    ...{ url, name, size },
+    attribution: { source, subjectId: author.id, messageId: id, attachmentId },
+  }));
 }
 
 function isAudio({ contentType, name }: Attached): boolean {

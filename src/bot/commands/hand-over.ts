@@ -1,15 +1,20 @@
-/** Hands a clip to a worker, which edits the answer when it has heard it. */
+/** Hands clips to a worker, which edits the answers when it has heard them. */
 
-import { MessageFlags } from "discord.js";
+import { ApplicationIntegrationType, MessageFlags } from "discord.js";
+import type { Logger } from "pino";
 import { tooLarge, UserError } from "../../errors.ts";
-import type { Attribution, ClipJob } from "../../jobs/clip-job.ts";
-import type { GuildSettings, Store } from "../../store/index.ts";
+import { explain, translator } from "../../i18n/index.ts";
+import type { Attribution, NewClipJob } from "../../jobs/clip-job.ts";
+import type { Store } from "../../store/index.ts";
+import { loggable } from "../loggable.ts";
 import type { CommandUse } from "./command.ts";
 
 /** The queue as far as commands use it. */
 export interface ClipSink {
   /** Asks for one clip to be analysed. Asking again with the same id changes nothing. */
-  enqueueClip(id: string, job: ClipJob): Promise<void>;
+  enqueueClip(id: string, job: NewClipJob): Promise<void>;
+  /** How many clips wait for a worker. */
+  waiting(): Promise<number>;
 }
 
 /** What commands that read a clip need. */
@@ -18,6 +23,7 @@ export interface ClipCommandParts {
   readonly store: Pick<Store, "consents" | "guilds">;
   /** Largest clip that is accepted, in bytes. */
   readonly maxBytes: number;
+  readonly logger: Pick<Logger, "error">;
 }
 
 /** A file at Discord, and how it was pointed at. */
@@ -32,43 +38,137 @@ export interface Clip {
 /** Whose clip it is and where it hangs; the interaction knows the rest. */
 export type ClipAttribution = Omit<Attribution, "askerId" | "guildId" | "channelId">;
 
+/** So many further answers Discord allows where the app came along with a person only. */
+const GUEST_FOLLOW_UPS = 5;
+
 /**
- * Says "is thinking…", unless that was said, and asks for the clip to be analysed.
- * @throws UserError `too-large`, `opted-out`, or `busy` when the queue fails.
+ * Says "is thinking…", unless that was said, and asks for each clip to be analysed; each has an answer of its own.
+ * @throws UserError `opted-out`; `too-large` for a single clip; `busy` when the queue fails.
  */
-export async function handOver(interaction: CommandUse, clip: Clip, parts: ClipCommandParts): Promise<void> {
-  const { queue, store, maxBytes } = parts;
-  if (clip.size > maxBytes) throw tooLarge(maxBytes);
-  const { subjectId } = clip.attribution;
-  if (subjectId !== undefined && (await store.consents.of(subjectId)).optedOut) throw new UserError("opted-out");
-  if (!interaction.deferred) await deferAnswer(interaction, parts);
-  const settings = await store.guilds.settings(interaction.guildId);
-  const job = jobFor(interaction, clip, localeOfAnswer(interaction, settings));
-  try {
-    await queue.enqueueClip(`interaction-${interaction.id}`, job);
-  } catch (cause) {
-    throw new UserError("busy", {}, { cause });
+export async function handOver(
+  interaction: CommandUse,
+  clips: readonly Clip[],
+  parts: ClipCommandParts,
+  isPrivate?: boolean | null,
+): Promise<void> {
+  const [only] = clips.length === 1 ? clips : [];
+  if (only !== undefined && only.size > parts.maxBytes) throw tooLarge(parts.maxBytes);
+  for (const subjectId of new Set(clips.map(({ attribution }) => attribution.subjectId))) {
+    if (subjectId !== undefined && (await parts.store.consents.of(subjectId)).optedOut)
+      throw new UserError("opted-out");
+  }
+  if (!interaction.deferred) await deferAnswer(interaction, parts, isPrivate);
+  const locale = await localeOfAnswer(interaction, parts);
+  const taken = clips.slice(0, mostAnswers(interaction, clips.length));
+  const [first, ...others] = taken;
+  if (first !== undefined) await handOverFirst(interaction, first, taken.length, locale, parts);
+  // From here on the first answer is the worker's: what goes wrong must not be said there.
+  for (const [index, clip] of others.entries()) await handOverFurther(interaction, clip, index + 2, locale, parts);
+  if (taken.length < clips.length) {
+    const content = translator(locale)("answer.first-only", { count: taken.length, all: clips.length });
+    await interaction.followUp({ content, ...visibilityOf(interaction) }).catch(logTo(parts.logger));
   }
 }
 
-/** Says "is thinking…", to everybody or to the asker, as the server wants it. */
-export async function deferAnswer(interaction: CommandUse, { store }: Pick<ClipCommandParts, "store">): Promise<void> {
-  const { answers } = await store.guilds.settings(interaction.guildId);
-  await interaction.deferReply(answers === "private" ? { flags: MessageFlags.Ephemeral } : {});
+/** Says "is thinking…", to everybody or to the asker: as they want it, else as the server does. */
+export async function deferAnswer(
+  interaction: CommandUse,
+  { store }: Pick<ClipCommandParts, "store">,
+  isPrivate?: boolean | null,
+): Promise<void> {
+  const isHidden = isPrivate ?? (await store.guilds.settings(interaction.guildId)).answers === "private";
+  await interaction.deferReply(isHidden ? { flags: MessageFlags.Ephemeral } : {});
 }
 
-/** Everybody is answered in their own language; where all can read it, in the server's, if it set one. */
-function localeOfAnswer({ locale, ephemeral }: CommandUse, { language }: GuildSettings): string {
-  return ephemeral ? locale : (language ?? locale);
+/** How many of `wanted` clips get an answer here. If not all do, one more message says so. */
+function mostAnswers({ authorizingIntegrationOwners: owners }: CommandUse, wanted: number): number {
+  const isGuest = owners[ApplicationIntegrationType.GuildInstall] === undefined;
+  return isGuest && wanted > 1 + GUEST_FOLLOW_UPS ? GUEST_FOLLOW_UPS : wanted;
 }
 
-function jobFor(interaction: CommandUse, { url, name, attribution }: Clip, locale: string): ClipJob {
-  const { applicationId, token, user, guildId, channelId } = interaction;
-  return {
+/**
+ * Only the worker writes into an answer once its job is in the queue. Hence what the bot has to say there, that the
+ * clip waits and for how many, it says before.
+ */
+async function handOverFirst(
+  interaction: CommandUse,
+  clip: Clip,
+  total: number,
+  locale: string,
+  parts: ClipCommandParts,
+): Promise<void> {
+  const t = translator(locale);
+  if (clip.size > parts.maxBytes) {
+    await interaction.editReply({ content: explain(tooLarge(parts.maxBytes), t) });
+    return;
+  }
+  const count = await parts.queue.waiting().catch(busy);
+  const showsProgress = total > 1 || count > 0;
+  if (showsProgress) await interaction.editReply({ content: t("answer.queued", { count }) });
+  await enqueue(interaction, clip, `interaction-${interaction.id}`, { locale, showsProgress }, parts);
+}
+
+/** Hands over the `number`th clip, with an answer of its own; never throws. */
+async function handOverFurther(
+  interaction: CommandUse,
+  clip: Clip,
+  number: number,
+  locale: string,
+  parts: ClipCommandParts,
+): Promise<void> {
+  const t = translator(locale);
+  const isTooLarge = clip.size > parts.maxBytes;
+  try {
+    const count = isTooLarge ? 0 : await parts.queue.waiting();
+    const content = isTooLarge ? explain(tooLarge(parts.maxBytes), t) : t("answer.queued", { count });
+    const { id: messageId } = await interaction.followUp({ content, ...visibilityOf(interaction) });
+    if (isTooLarge) return;
+    const reply = { locale, showsProgress: true, messageId };
+    await enqueue(interaction, clip, `interaction-${interaction.id}-${number}`, reply, parts).catch(
+      async (error: unknown) => {
+        logTo(parts.logger)(error);
+        await interaction.webhook.editMessage(messageId, { content: explain(error, t) });
+      },
+    );
+  } catch (error) {
+    logTo(parts.logger)(error);
+  }
+}
+
+/** Puts a clip's job into the queue. @throws UserError `busy` when the queue fails. */
+async function enqueue(
+  { applicationId, token, user, guildId, channelId, ephemeral }: CommandUse,
+  { url, name, attribution }: Clip,
+  id: string,
+  reply: { readonly locale: string; readonly showsProgress: boolean; readonly messageId?: string },
+  { queue }: ClipCommandParts,
+): Promise<void> {
+  const job: NewClipJob = {
     version: 1,
     source: { kind: "url", url },
-    reply: { kind: "interaction", applicationId, token, locale },
+    reply: { kind: "interaction", applicationId, token, isPrivate: ephemeral ?? false, ...reply },
     filename: name,
     attribution: { ...attribution, askerId: user.id, channelId, ...(guildId === null ? {} : { guildId }) },
   };
+  await queue.enqueueClip(id, job).catch(busy);
+}
+
+function visibilityOf({ ephemeral }: CommandUse) {
+  return ephemeral ? ({ flags: MessageFlags.Ephemeral } as const) : {};
+}
+
+function logTo(logger: ClipCommandParts["logger"]) {
+  return (error: unknown) => logger.error({ err: loggable(error) }, "further answer failed");
+}
+
+function busy(cause: unknown): never {
+  throw new UserError("busy", {}, { cause });
+}
+
+/** Everybody is answered in their own language; where all can read it, in the server's, if it set one. */
+async function localeOfAnswer(
+  { locale, ephemeral, guildId }: CommandUse,
+  { store }: Pick<ClipCommandParts, "store">,
+): Promise<string> {
+  return ephemeral ? locale : ((await store.guilds.settings(guildId)).language ?? locale);
 }

@@ -1,10 +1,10 @@
-/** "Read emotion" in the menu of messages: hands the message's first clip to a worker. */
+/** "Read emotion" in the menu of messages: hands the message's clips to a worker. */
 
 import { ApplicationCommandType } from "discord.js";
 import { UserError } from "../../errors.ts";
 import type { MessageMenuCommand } from "./command.ts";
 import { EVERYWHERE } from "./everywhere.ts";
-import { firstAudio } from "./first-audio.ts";
+import { clipsOf } from "./first-audio.ts";
 import { type ClipCommandParts, handOver } from "./hand-over.ts";
 import { localisedName } from "./localised.ts";
 
@@ -14,11 +14,9 @@ export function readMessageCommand(parts: ClipCommandParts): MessageMenuCommand 
     definition: { type: ApplicationCommandType.Message, ...localisedName("command.read.name"), ...EVERYWHERE },
     async execute(interaction) {
       const { id, author, attachments } = interaction.targetMessage;
-      const clip = firstAudio(attachments.values());
-      if (clip === undefined) throw new UserError("no-attachment");
-      const { url, name, size } = clip;
-      const attribution = { source: "menu", subjectId: author.id, messageId: id, attachmentId: clip.id } as const;
-      await handOver(interaction, { url, name, size, attribution }, parts);
+      const clips = clipsOf({ id, author, attachments: attachments.values() }, "menu");
+      if (clips.length === 0) throw new UserError("no-attachment");
+      await handOver(interaction, clips, parts);
     },
   };
 }

@@ -3,24 +3,14 @@
 import { type ChatInputCommandInteraction, DiscordAPIError, PermissionFlagsBits, Routes } from "discord.js";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
-import { firstAudio } from "./first-audio.ts";
+import { apiMessage } from "./api-message.ts";
+import { clipsOf } from "./first-audio.ts";
 import type { Clip } from "./hand-over.ts";
 
 /** How many messages are looked through. */
 const MESSAGES = 20;
 
-const attachment = z
-  .object({
-    id: z.string(),
-    url: z.string(),
-    filename: z.string(),
-    size: z.number(),
-    content_type: z.string().nullish(),
-  })
-  .transform(({ filename, content_type, ...rest }) => ({ ...rest, name: filename, contentType: content_type }));
-const message = z.object({ id: z.string(), author: z.object({ id: z.string() }), attachments: z.array(attachment) });
-const latestFirst = z.array(message);
-type Message = z.infer<typeof message>;
+const latestFirst = z.array(apiMessage);
 
 /**
  * The latest voice message, audio file or video among the channel's last 20 messages. In servers, Discord shows
@@ -28,12 +18,9 @@ type Message = z.infer<typeof message>;
  * @throws UserError `no-recent-audio` when there is none or it can't be seen.
  */
 export async function recentAudio(interaction: ChatInputCommandInteraction): Promise<Clip> {
-  for (const { id, author, attachments } of await messagesIn(interaction)) {
-    const clip = firstAudio(attachments);
-    if (clip === undefined) continue;
-    const { url, name, size } = clip;
-    const attribution = { source: "command", subjectId: author.id, messageId: id, attachmentId: clip.id } as const;
-    return { url, name, size, attribution };
+  for (const message of await messagesIn(interaction)) {
+    const [clip] = clipsOf(message, "command");
+    if (clip !== undefined) return clip;
   }
   throw new UserError("no-recent-audio");
 }
@@ -43,7 +30,7 @@ async function messagesIn({
   client,
   channelId,
   memberPermissions,
-}: ChatInputCommandInteraction): Promise<readonly Message[]> {
+}: ChatInputCommandInteraction): Promise<z.infer<typeof latestFirst>> {
   // Else the bot would tell of messages that the asker may not read.
   if (memberPermissions?.has(PermissionFlagsBits.ReadMessageHistory) === false) return [];
   try {

@@ -1,6 +1,11 @@
 /** The settings that name channels: those that are listened to, and that of alerts. */
 
-import { type APIApplicationCommandChannelOption, ApplicationCommandOptionType, ChannelType } from "discord.js";
+import {
+  type APIApplicationCommandChannelOption,
+  ApplicationCommandOptionType,
+  ChannelType,
+  GatewayIntentBits,
+} from "discord.js";
 import { UserError } from "../../../errors.ts";
 import type { TextKey } from "../../../i18n/index.ts";
 import type { GuildSettings } from "../../../store/index.ts";
@@ -44,6 +49,8 @@ export const automatic: Setting = {
     const answer = interaction.options.getString("answer", true);
     const others = (before: GuildSettings) => before.automatic.filter((each) => each.channelId !== channelId);
     if (answer !== "reaction" && answer !== "reply") return (before) => ({ automatic: others(before) });
+    if (!interaction.client.options.intents.has(GatewayIntentBits.MessageContent))
+      throw new UserError("no-message-content");
     requireAccess(interaction, channelId, [
       "ViewChannel",
       "ReadMessageHistory",
