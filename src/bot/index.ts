@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 import type { CommandDefinition, CommandUse } from "./commands/command.ts";
+import { COMMAND_DEFINITIONS } from "./commands/definitions.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
 import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
@@ -74,8 +75,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   try {
     const { application } = await logIn(client, token);
-    const definitions = [...slash.values(), ...menu.values()].map(({ definition }) => definition);
-    await register(client.rest, application.id, definitions, logger);
+    await register(client.rest, application.id, logger);
   } catch (error) {
     await client.destroy();
     throw error;
@@ -105,14 +105,9 @@ function logIn(client: Client, token: string): Promise<Client<true>> {
 }
 
 /** A bot whose commands couldn't be brought up to date still serves those that Discord knows. */
-async function register(
-  rest: REST,
-  applicationId: string,
-  definitions: readonly CommandDefinition[],
-  logger: Logger,
-): Promise<void> {
+async function register(rest: REST, applicationId: string, logger: Logger): Promise<void> {
   try {
-    logger.info(await registerCommands(rest, applicationId, definitions), "commands registered");
+    logger.info(await registerCommands(rest, applicationId, COMMAND_DEFINITIONS), "commands registered");
   } catch (error) {
     logger.error({ err: loggable(error) }, "commands couldn't be registered");
   }

@@ -13,9 +13,10 @@ import { migrate } from "./migrations.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 
 export type { Clips } from "./clips.ts";
-export { startEmbeddedPostgres } from "./embedded.ts";
+export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
 export { DEFAULT_RETENTION_DAYS, type GuildSettings, MAX_RETENTION_DAYS } from "./guild-settings.ts";
+export { inspectDatabase } from "./inspect.ts";
 export type { Uploads } from "./uploads.ts";
 
 /** An open store. */

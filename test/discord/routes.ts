@@ -52,8 +52,12 @@ const ROUTES: readonly Route[] = [
     },
   })),
   route("GET", "/users/@me", () => ({ json: BOT_USER })),
-  route("GET", "/applications/@me", () => ({ json: APPLICATION })),
-  route("GET", "/oauth2/applications/@me", () => ({ json: APPLICATION })),
+  route("GET", "/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
+  route("GET", "/oauth2/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
+  route("PATCH", "/applications/@me", ({ state, body }) => {
+    state.application.change(body.json);
+    return { json: state.application.toApi() };
+  }),
 
   route("GET", COMMANDS, ({ state, query }) => {
     const withLocalizations = query.get("with_localizations") === "true";
@@ -110,18 +114,6 @@ const ROUTES: readonly Route[] = [
     return message(state, state.messages.add({ channelId, author: BOT_USER }, content, body.files));
   }),
 ];
-
-const APPLICATION = {
-  id: APPLICATION_ID,
-  name: BOT_USER.username,
-  icon: null,
-  description: "",
-  bot_public: true,
-  bot_require_code_grant: false,
-  verify_key: "",
-  flags: 0,
-  bot: BOT_USER,
-};
 
 /**
  * The route for a request, and its path's variable parts.

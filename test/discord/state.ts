@@ -1,6 +1,7 @@
 /** What all parts of the local Discord share. */
 
 import type { APIUser } from "discord-api-types/v10";
+import { Application } from "./application.ts";
 import type { Clock } from "./clock.ts";
 import { Commands } from "./commands.ts";
 import { Files } from "./files.ts";
@@ -35,6 +36,7 @@ export class State {
   readonly messageContent: boolean;
   /** A new id; later ones are larger. */
   readonly newId: () => string;
+  readonly application: Application;
   readonly files: Files;
   readonly messages: Messages;
   readonly commands: Commands;
@@ -46,6 +48,7 @@ export class State {
     this.clock = clock;
     this.messageContent = messageContent;
     this.newId = snowflakes(clock);
+    this.application = new Application(messageContent);
     this.files = new Files(clock, this.newId);
     this.messages = new Messages(clock, this.newId, this.files);
     this.commands = new Commands(this.newId);

@@ -1,7 +1,7 @@
 /** `/emotion`: hands an attached clip, or the channel's latest, to a worker. */
 
 import { ApplicationCommandOptionType } from "discord.js";
-import type { SlashCommand } from "./command.ts";
+import type { SlashCommand, SlashDefinition } from "./command.ts";
 import { EVERYWHERE } from "./everywhere.ts";
 import { type ClipCommandParts, deferAnswer, handOver } from "./hand-over.ts";
 import { localisedFields } from "./localised.ts";
@@ -10,20 +10,23 @@ import { recentAudio } from "./recent-audio.ts";
 /** The option's name in code; people read it in their own language. */
 const CLIP = "clip";
 
+/** How the command is registered. */
+export const EMOTION_DEFINITION: SlashDefinition = {
+  ...localisedFields("command.emotion.name", "command.emotion.description"),
+  ...EVERYWHERE,
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
+      name: CLIP,
+    },
+  ],
+};
+
 /** Makes the command. */
 export function emotionCommand(parts: ClipCommandParts): SlashCommand {
   return {
-    definition: {
-      ...localisedFields("command.emotion.name", "command.emotion.description"),
-      ...EVERYWHERE,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Attachment,
-          ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
-          name: CLIP,
-        },
-      ],
-    },
+    definition: EMOTION_DEFINITION,
     async execute(interaction) {
       const clip = interaction.options.getAttachment(CLIP);
       if (clip !== null) {

@@ -1,0 +1,6 @@
+import type { CommandDefinition } from "./command.ts";
+import { EMOTION_DEFINITION } from "./emotion.ts";
+import { READ_MESSAGE_DEFINITION } from "./read-message.ts";
+
+/** Every command as it is registered: by the bot when it starts, and by `timbre setup` before that. */
+export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [EMOTION_DEFINITION, READ_MESSAGE_DEFINITION];
