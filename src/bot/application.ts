@@ -2,6 +2,7 @@
 
 import { ApplicationFlags, ApplicationIntegrationType, DiscordAPIError, OAuth2Scopes, REST, Routes } from "discord.js";
 import { z } from "zod";
+import { DiscordError } from "./discord-error.ts";
 import { INVITE_PERMISSIONS, INVITE_SCOPES } from "./invite.ts";
 
 /** What Timbre needs to know of its application. */
@@ -12,11 +13,6 @@ export interface Application {
   readonly messageContent: boolean;
   /** Whether it can be installed to servers, and by people for themselves. */
   readonly installs: { readonly server: boolean; readonly person: boolean };
-}
-
-/** Discord said no, or nothing; the message tells whoever runs Timbre what to do. */
-export class DiscordError extends Error {
-  override readonly name = "DiscordError";
 }
 
 /** How long Discord may take for one answer while somebody waits at a terminal, in ms. */

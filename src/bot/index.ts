@@ -1,10 +1,10 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
-import { type ButtonInteraction, Client, Events, GatewayIntentBits, type REST } from "discord.js";
+import { Client, Events, GatewayIntentBits, type REST, type RepliableInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
-import type { CommandDefinition, CommandUse } from "./commands/command.ts";
+import type { CommandDefinition } from "./commands/command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/definitions.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
@@ -12,7 +12,7 @@ import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
 import { settingsCommand } from "./commands/settings/index.ts";
 import { registerCommands } from "./registrar.ts";
-import { loggable, runCommand } from "./run-command.ts";
+import { loggable, PATIENCE, type Patience, runCommand } from "./run-command.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -32,6 +32,8 @@ export interface BotParts extends ClipCommandParts {
   /** Discord's REST address without a version, e.g. `https://discord.com/api`. */
   readonly api: string;
   readonly logger: Logger;
+  /** How long commands may take. */
+  readonly patience?: Patience;
 }
 
 /** A bot that runs. */
@@ -51,8 +53,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const buttons = new Map([privacyButtons(parts)].map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
-  const start = (interaction: CommandUse | ButtonInteraction, command: () => Promise<void>) => {
-    const run = runCommand(command, interaction, logger).finally(() => underWay.delete(run));
+  const start = (interaction: RepliableInteraction, command: () => Promise<void>) => {
+    const run = runCommand(command, interaction, logger, parts.patience ?? PATIENCE).finally(() =>
+      underWay.delete(run),
+    );
     underWay.add(run);
   };
 
@@ -70,12 +74,16 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       const [group = "", action = ""] = interaction.customId.split(":", 2);
       const { press } = buttons.get(group) ?? unknownButton;
       start(interaction, () => press(interaction, action));
+    } else if (interaction.isRepliable()) {
+      // A menu or a form that an older version sent.
+      start(interaction, unknownCommand.execute);
     }
   });
 
   try {
     const { application } = await logIn(client, token);
-    await register(client.rest, application.id, logger);
+    // One of several shards is enough to do so.
+    if (client.shard?.ids.includes(0) ?? true) await register(client.rest, application.id, logger);
   } catch (error) {
     await client.destroy();
     throw error;

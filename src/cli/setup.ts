@@ -7,12 +7,12 @@ import {
   allowInstalls,
   allowMessageContent,
   asked,
-  DiscordError,
   looksLikeToken,
   readApplication,
   restFor,
 } from "../bot/application.ts";
 import { COMMAND_DEFINITIONS } from "../bot/commands/definitions.ts";
+import { DiscordError } from "../bot/discord-error.ts";
 import { personInvite, serverInvite } from "../bot/invite.ts";
 import { registerCommands } from "../bot/registrar.ts";
 import type { Config } from "../config.ts";

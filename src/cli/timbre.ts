@@ -2,6 +2,7 @@
 /** The `timbre` command. */
 
 import { Command, InvalidArgumentError } from "commander";
+import { DiscordError } from "../bot/discord-error.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { ModelError } from "../ser/index.ts";
 import { DatabaseError } from "../store/index.ts";
@@ -82,7 +83,9 @@ try {
   await program().parseAsync();
 } catch (error) {
   // What a person can mend is said in a sentence; what is our fault comes with its stack.
-  const forPeople = [ConfigError, DatabaseError, ManifestError, ModelError].some((kind) => error instanceof kind);
-  console.error(forPeople && error instanceof Error ? error.message : error);
+  const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(isForPeople && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

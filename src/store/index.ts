@@ -10,6 +10,8 @@ import { DatabaseError } from "./errors.ts";
 import { type Guilds, guildsIn } from "./guilds.ts";
 import { type Histories, historiesIn } from "./histories.ts";
 import { migrate } from "./migrations.ts";
+import { type Rates, ratesIn } from "./rates.ts";
+import { type Turns, turnsIn } from "./turns.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 
 export type { Clips } from "./clips.ts";
@@ -28,6 +30,8 @@ export interface Store {
   readonly histories: Histories;
   readonly corrections: Corrections;
   readonly audit: Audit;
+  readonly rates: Rates;
+  readonly turns: Turns;
   /** Asks the database for a sign of life. @throws when there is none. */
   ping(): Promise<void>;
   /** Ends the connections. */
@@ -65,6 +69,8 @@ export async function openStore(connectionString: string, options: StoreOptions 
     histories: historiesIn(database),
     corrections: correctionsIn(database, now),
     audit: auditIn(database),
+    rates: ratesIn(database, now),
+    turns: turnsIn(database),
     async ping() {
       await sql`select 1`.execute(database);
     },

@@ -77,6 +77,15 @@ const STEPS: readonly string[] = [
    );
    create index audit_guild on audit (guild_id, id);
    create index audit_actor on audit (actor_id, id);`,
+  `create table rates (
+     key text primary key,
+     whole_at timestamptz not null
+   );
+   create index rates_whole_at on rates (whole_at);
+   create table turns (
+     who text primary key,
+     turn bigint not null
+   );`,
 ];
 
 /** Refuses tables that this version doesn't know. @throws DatabaseError with what to do. */

@@ -2,9 +2,9 @@
 
 import { pino } from "pino";
 import { afterAll, onTestFinished } from "vitest";
-import { startBot } from "../../src/bot/index.ts";
+import { type BotParts, startBot } from "../../src/bot/index.ts";
 import type { ClipJob } from "../../src/jobs/clip-job.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/store/index.ts";
 import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
 import { Journal } from "../discord/journal.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -22,31 +22,37 @@ export async function discordForTest(options?: LocalDiscordOptions): Promise<Loc
 let postgres: TestPostgres | undefined;
 
 /** Starts a bot with an empty store that ends with the test; `enqueue` may fail in the queue's place. */
-export async function botForTest(discord: LocalDiscord, enqueue: () => Promise<void> = async () => {}) {
-  const store = await storeForTest();
+export async function botForTest(
+  discord: LocalDiscord,
+  enqueue: () => Promise<void> = async () => {},
+  more: Partial<BotParts> = {},
+) {
+  const store = more.store ?? (await storeForTest());
   const jobs = new Journal<{ readonly id: string; readonly job: ClipJob }>();
   const log = new Journal<string>();
   const bot = await startBot({
     token: discord.token,
     api: discord.api,
     maxBytes: MAX_BYTES,
+    limits: { perPerson: 1000, perServer: 1000 },
     logger: pino({ level: "debug" }, { write: (line) => log.push(line) }),
-    store,
     queue: {
       async enqueueClip(id, job) {
         jobs.push({ id, job });
         await enqueue();
       },
     },
+    ...more,
+    store,
   });
   onTestFinished(() => bot.close());
   return { bot, store, jobs, log };
 }
 
 /** An empty store that ends with the test; its server is the test file's. */
-async function storeForTest(): Promise<Store> {
+export async function storeForTest(options: StoreOptions = {}): Promise<Store> {
   postgres ??= await startTestPostgres();
-  const store = await openStore(await postgres.createDatabase());
+  const store = await openStore(await postgres.createDatabase(), options);
   onTestFinished(() => store.close());
   return store;
 }

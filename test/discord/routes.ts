@@ -44,11 +44,16 @@ const COMMANDS = `/applications/${APPLICATION_ID}/commands`;
 const WEBHOOK = `/webhooks/${APPLICATION_ID}/*`;
 
 const ROUTES: readonly Route[] = [
-  route("GET", "/gateway/bot", ({ gatewayUrl }) => ({
+  route("GET", "/gateway/bot", ({ state: { sharding }, gatewayUrl }) => ({
     json: {
       url: gatewayUrl,
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+      shards: sharding.recommended ?? 1,
+      session_start_limit: {
+        total: 1000,
+        remaining: 1000,
+        reset_after: 0,
+        max_concurrency: sharding.maxConcurrency ?? 1,
+      },
     },
   })),
   route("GET", "/users/@me", () => ({ json: BOT_USER })),
@@ -108,6 +113,12 @@ const ROUTES: readonly Route[] = [
   ),
 
   route("GET", "/channels/*/messages", history),
+  route("GET", "/channels/*/messages/*", ({ state, parts: [channelId = "", id = ""] }) => {
+    requireChannel(channelId);
+    if (state.messages.channelOf(id) !== channelId) throw problems.unknownMessage();
+    const whole = state.messages.toApi(id);
+    return { json: mayRead(state, whole) ? whole : emptied(whole) };
+  }),
   route("POST", "/channels/*/messages", ({ state, body, parts: [channelId = ""] }) => {
     requireChannel(channelId);
     const content = parseBody(messageBody, body.json ?? {});

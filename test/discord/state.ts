@@ -26,6 +26,14 @@ export interface RecordedRequest {
   readonly status: number;
 }
 
+/** What Discord says about shards. */
+export interface Sharding {
+  /** How many it recommends. Default 1. */
+  readonly recommended?: number;
+  /** How many may log in at once. When left out, it says 1 and doesn't watch. */
+  readonly maxConcurrency?: number;
+}
+
 /** The shared state of one local Discord. */
 export class State {
   /** Every request to the REST interface, in the order of the answers. */
@@ -34,6 +42,7 @@ export class State {
   readonly clock: Clock;
   /** Whether the bot may read what people write in the guild. */
   readonly messageContent: boolean;
+  readonly sharding: Sharding;
   /** A new id; later ones are larger. */
   readonly newId: () => string;
   readonly application: Application;
@@ -43,10 +52,11 @@ export class State {
   readonly interactions: Interactions;
   readonly #users = new Map<string, APIUser>();
 
-  constructor(token: string, clock: Clock, messageContent: boolean) {
+  constructor(token: string, clock: Clock, messageContent: boolean, sharding: Sharding) {
     this.token = token;
     this.clock = clock;
     this.messageContent = messageContent;
+    this.sharding = sharding;
     this.newId = snowflakes(clock);
     this.application = new Application(messageContent);
     this.files = new Files(clock, this.newId);

@@ -5,6 +5,7 @@ import { tooLarge, UserError } from "../../errors.ts";
 import type { Attribution, ClipJob } from "../../jobs/clip-job.ts";
 import type { GuildSettings, Store } from "../../store/index.ts";
 import type { CommandUse } from "./command.ts";
+import { type ClipLimits, countClip } from "./rate-limit.ts";
 
 /** The queue as far as commands use it. */
 export interface ClipSink {
@@ -15,9 +16,10 @@ export interface ClipSink {
 /** What commands that read a clip need. */
 export interface ClipCommandParts {
   readonly queue: ClipSink;
-  readonly store: Pick<Store, "consents" | "guilds">;
+  readonly store: Pick<Store, "consents" | "guilds" | "rates">;
   /** Largest clip that is accepted, in bytes. */
   readonly maxBytes: number;
+  readonly limits: ClipLimits;
 }
 
 /** A file at Discord, and how it was pointed at. */
@@ -34,13 +36,14 @@ export type ClipAttribution = Omit<Attribution, "askerId" | "guildId" | "channel
 
 /**
  * Says "is thinking…", unless that was said, and asks for the clip to be analysed.
- * @throws UserError `too-large`, `opted-out`, or `busy` when the queue fails.
+ * @throws UserError `too-large`, `opted-out`, `too-often-…`, or `busy` when the queue fails.
  */
 export async function handOver(interaction: CommandUse, clip: Clip, parts: ClipCommandParts): Promise<void> {
   const { queue, store, maxBytes } = parts;
   if (clip.size > maxBytes) throw tooLarge(maxBytes);
   const { subjectId } = clip.attribution;
   if (subjectId !== undefined && (await store.consents.of(subjectId)).optedOut) throw new UserError("opted-out");
+  await countClip(interaction, parts);
   if (!interaction.deferred) await deferAnswer(interaction, parts);
   const settings = await store.guilds.settings(interaction.guildId);
   const job = jobFor(interaction, clip, localeOfAnswer(interaction, settings));

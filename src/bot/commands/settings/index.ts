@@ -10,7 +10,7 @@ import {
 import { UserError } from "../../../errors.ts";
 import { translator } from "../../../i18n/index.ts";
 import type { Store } from "../../../store/index.ts";
-import type { SlashCommand } from "../command.ts";
+import type { SlashCommand, SlashDefinition } from "../command.ts";
 import { localisedFields } from "../localised.ts";
 import { answers, language, retention } from "./answers.ts";
 import { alerts, automatic } from "./channels.ts";
@@ -21,23 +21,26 @@ import { describeSettings } from "./settings-text.ts";
 const SETTINGS: readonly Setting[] = [language, answers, automatic, live, retention, alerts];
 const SHOW = "show";
 
+/** How the command is registered. */
+export const SETTINGS_DEFINITION: SlashDefinition = {
+  ...localisedFields("command.settings.name", "command.settings.description"),
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      ...localisedFields("command.settings.show.name", "command.settings.show.description"),
+    },
+    ...SETTINGS.map(({ definition }) => definition),
+  ],
+};
+
 /** Makes the command. */
 export function settingsCommand({ store }: { readonly store: Pick<Store, "guilds"> }): SlashCommand {
   const byName = new Map(SETTINGS.map((setting) => [setting.definition.name, setting]));
   return {
-    definition: {
-      ...localisedFields("command.settings.name", "command.settings.description"),
-      integration_types: [ApplicationIntegrationType.GuildInstall],
-      contexts: [InteractionContextType.Guild],
-      default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-      options: [
-        {
-          type: ApplicationCommandOptionType.Subcommand,
-          ...localisedFields("command.settings.show.name", "command.settings.show.description"),
-        },
-        ...SETTINGS.map(({ definition }) => definition),
-      ],
-    },
+    definition: SETTINGS_DEFINITION,
     async execute(interaction) {
       // A server can let anybody use a command, but the settings stay with those who manage it.
       if (!interaction.inGuild() || !interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild)) {
