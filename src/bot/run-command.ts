@@ -29,6 +29,12 @@ export async function runCommand(
   const log = logger.child({ command: nameOf(interaction), interaction: interaction.id });
   const say = (error: UserError) => answer(interaction, explain(error, translator(interaction.locale)));
   const couldNot = (cause: unknown) => log.error({ err: loggable(cause) }, "person couldn't be told");
+  // Discord may have taken the command's first sign although the command heard of a failure.
+  const insist = (error: UserError) => async (cause: unknown) => {
+    if (!isAcknowledged(cause)) throw cause;
+    const content = explain(error, translator(interaction.locale));
+    await interaction.webhook.editMessage("@original", { content });
+  };
   let isOver = false;
   const giveUp = async () => {
     isOver = true;
@@ -55,7 +61,7 @@ export async function runCommand(
       const told = forPeople(error);
       if (told === error && told.cause === undefined) log.info({ code: told.code }, "command refused");
       else log.error({ err: loggable(error), ...told.parameters }, "command failed");
-      if (!isOver) await say(told).catch(couldNot);
+      if (!isOver) await say(told).catch(insist(told)).catch(couldNot);
     }
   };
   await Promise.race([run(), patienceEnds]);
