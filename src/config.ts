@@ -29,13 +29,24 @@ const environment = z.object({
   /** Hosts from which attachments may be fetched. */
   TIMBRE_FETCH_HOSTS: z.string().default("cdn.discordapp.com,media.discordapp.net").transform(list),
   /** PostgreSQL; the embedded server when empty. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, "must be the address of a PostgreSQL server, postgresql://…")
+    .optional(),
   /** Redis for the queue; the database when empty. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** The bot's token; without it no bot runs. */
   DISCORD_TOKEN: z.string().min(1).optional(),
   /** Discord's REST address; changed only to talk to a local Discord. */
   DISCORD_API: z.url().default("https://discord.com/api"),
+  /** How many clips one person, and one server, may ask for in ten minutes. */
+  TIMBRE_CLIPS_PER_PERSON: wholeNumber.default(20),
+  TIMBRE_CLIPS_PER_SERVER: wholeNumber.default(200),
+  /** Into how many processes the bot is split, or `auto`; one when empty. */
+  TIMBRE_SHARDS: z.union([z.literal("auto"), wholeNumber]).optional(),
+  /** Set by discord.js' manager for each of these processes. */
+  SHARDING_MANAGER: z.string().optional(),
+  SHARDS: z.coerce.number().int().min(0).optional(),
   /** How much is logged. */
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -54,6 +65,11 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly discordToken: string | undefined;
   readonly discordApi: string;
+  readonly clipLimits: { readonly perPerson: number; readonly perServer: number };
+  /** Into how many processes the bot is split; undefined where it isn't. */
+  readonly shards: number | "auto" | undefined;
+  /** Which of these processes this is; undefined where it is none. */
+  readonly shard: number | undefined;
   readonly logLevel: z.infer<typeof environment>["LOG_LEVEL"];
 }
 
@@ -90,6 +106,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     redisUrl: values.REDIS_URL,
     discordToken: values.DISCORD_TOKEN,
     discordApi: values.DISCORD_API,
+    clipLimits: { perPerson: values.TIMBRE_CLIPS_PER_PERSON, perServer: values.TIMBRE_CLIPS_PER_SERVER },
+    shards: values.TIMBRE_SHARDS,
+    shard: values.SHARDING_MANAGER ? values.SHARDS : undefined,
     logLevel: values.LOG_LEVEL,
   };
 }

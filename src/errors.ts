@@ -24,7 +24,7 @@ export const ERROR_SENTENCES = {
   "no-file": "No file came with this request. Send one as the form field file, or as the body with an audio type.",
   "no-clip": "There is no clip with this id. Perhaps it is no longer kept.",
   "no-page": "There is nothing at this address.",
-  busy: "Timbre can't take a file just now. Please try again in a moment.",
+  busy: "Timbre is too busy just now. Please try again in a moment.",
   "too-often": "Too many requests came from you at once. Please wait a minute.",
   "foreign-site": "This request came from another site, so Timbre refused it. Use Timbre's own page.",
   "no-attachment": "There is no audio in this message. Choose one with a voice message or an audio file.",
@@ -47,8 +47,15 @@ export const ERROR_SENTENCES = {
   "too-many-channels": "Timbre reads at most {{limit}} channels of a server by itself. Turn one of them off first.",
   "channel-closed":
     "{{channel}} is closed to Timbre. Let it view the channel, read the message history, send messages and add reactions there, and try again.",
-  internal: "Something went wrong on Timbre's side. Please try again in a while.",
-  "gave-up": "Timbre couldn't finish this one, although it tried several times. Please try again in a while.",
+  "message-gone": "The message with this recording was deleted, so Timbre didn't listen to it.",
+  "missing-access":
+    "Timbre may not see the channel of this recording. Allow it to view the channel and to read its history, or attach the recording to /emotion.",
+  "too-often-person": "You have asked for many recordings in a short time. You can go on {{when}}.",
+  "too-often-server": "This server has asked for many recordings in a short time. It can go on {{when}}.",
+  internal:
+    "Something went wrong on Timbre's side. Please try again in a while. If it stays so, tell whoever runs Timbre this reference: {{reference}}.",
+  "gave-up":
+    "Timbre couldn't finish this one, although it tried several times. Please try again in a while. If it stays so, tell whoever runs Timbre this reference: {{reference}}.",
 } as const satisfies Record<string, string>;
 
 /** What can be wrong with somebody's input. */
@@ -80,6 +87,22 @@ const MIB = 1024 * 1024;
 /** The refusal of a file of more than `maxBytes`. */
 export function tooLarge(maxBytes: number): UserError {
   return new UserError("too-large", { limit: `${Math.floor((maxBytes / MIB) * 10) / 10} MiB` });
+}
+
+/** Characters of a reference: none that are mistaken for another when read aloud or typed. */
+const REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+const REFERENCE_LENGTH = 8;
+
+/** A name for one failure: the person reads it in the sentence, whoever runs Timbre finds it in the log. */
+export function newReference(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(REFERENCE_LENGTH));
+  return Array.from(bytes, (byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join("");
+}
+
+/** What a person is told about an error: itself if it was meant for them, else that it is our fault. */
+export function forPeople(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  return new UserError("internal", { reference: newReference() }, { cause: error });
 }
 
 /** Whether `code` is one that a `UserError` can carry (used when reading stored errors back). */

@@ -1,7 +1,9 @@
 /** Puts the parts together: the only place that knows all of them. */
 
+import { join } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import { startBot } from "./bot/index.ts";
+import { startShards } from "./bot/shards.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { startDashboard } from "./dashboard/server/index.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
@@ -21,6 +23,9 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** The `timbre` command, by which each shard is started. */
+const PROGRAM = join(import.meta.dirname, "cli", "timbre.ts");
+
 /**
  * Starts the roles.
  * @throws ConfigError, DatabaseError or ModelError with a sentence for whoever runs Timbre.
@@ -32,7 +37,8 @@ export async function run(config: Config, roles: ReadonlySet<Role>): Promise<Run
     );
   }
   // On standard error, so that standard output has only what people look for.
-  const logger = pino({ level: config.logLevel }, destination(2));
+  const all = pino({ level: config.logLevel }, destination(2));
+  const logger = config.shard === undefined ? all : all.child({ shard: config.shard });
   const opened = new AsyncDisposableStack();
   try {
     const address = await start(config, roles, logger, opened);
@@ -56,9 +62,9 @@ async function start(
     : { kind: "postgres", connectionString };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
-  const queue = await openClipQueue(backend, { onError });
+  const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next });
   opened.defer(() => queue.close());
-  const parts = { config, logger, opened, store, queue, backend };
+  const parts = { config, logger, opened, store, queue, backend, connectionString };
   if (roles.has("worker")) await openWorker(parts);
   const address = roles.has("dashboard") ? await openPage(parts) : undefined;
   if (roles.has("bot")) await openBot(parts);
@@ -72,6 +78,7 @@ interface Parts {
   readonly store: Store;
   readonly queue: ClipQueue;
   readonly backend: QueueBackend;
+  readonly connectionString: string;
 }
 
 async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): Promise<string> {
@@ -101,13 +108,21 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, store, queue }: Parts): Promise<void> {
-  const { discordToken: token, discordApi: api, maxBytes } = config;
+async function openBot({ config, logger, opened, store, queue, connectionString }: Parts): Promise<void> {
+  const { discordToken: token, discordApi: api, maxBytes, clipLimits: limits, shards } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
-  const bot = await startBot({ token, api, maxBytes, logger, store, queue });
+  if (shards === undefined || config.shard !== undefined) {
+    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue });
+    opened.defer(() => bot.close());
+    if (config.shard === undefined) console.log("The bot is logged in to Discord.");
+    return;
+  }
+  // The embedded database is ours, and the shards are its guests.
+  const env = { DATABASE_URL: connectionString };
+  const bot = await startShards({ program: PROGRAM, args: ["bot"], env, count: shards, token, api, logger });
   opened.defer(() => bot.close());
-  console.log("The bot is logged in to Discord.");
+  console.log("All shards of the bot are logged in to Discord.");
 }

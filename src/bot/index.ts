@@ -1,12 +1,13 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
-import { Client, Events, type REST } from "discord.js";
+import { Client, Events, type REST, type RepliableInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 import { automaticMode } from "./automatic.ts";
 import { answerControls } from "./commands/answer/index.ts";
 import type { CommandDefinition } from "./commands/command.ts";
+import { COMMAND_DEFINITIONS } from "./commands/definitions.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
 import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
@@ -15,7 +16,7 @@ import { settingsCommand } from "./commands/settings/index.ts";
 import { intentsFor } from "./intents.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
-import { runCommand, type Use } from "./run-command.ts";
+import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -38,6 +39,8 @@ export interface BotParts extends ClipCommandParts {
   readonly logger: Logger;
   /** Tells the time, in ms; the system's clock by default. */
   readonly now?: () => number;
+  /** How long commands may take. */
+  readonly patience?: Patience;
 }
 
 /** A bot that runs. */
@@ -61,8 +64,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const run = work.finally(() => underWay.delete(run));
     underWay.add(run);
   };
-  const start = (interaction: Use, command: () => Promise<void>) => {
-    track(runCommand(command, interaction, logger));
+  const start = (interaction: RepliableInteraction, command: () => Promise<void>) => {
+    track(runCommand(command, interaction, logger, parts.patience ?? PATIENCE));
   };
   const readUnasked = automaticMode(parts);
 
@@ -91,13 +94,16 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       const [group, action] = targetOf(interaction.customId);
       const { choose } = { ...unknownButton, ...buttons.get(group) };
       start(interaction, () => choose(interaction, action));
+    } else if (interaction.isRepliable()) {
+      // A menu or a form that an older version sent.
+      start(interaction, unknownCommand.execute);
     }
   });
 
   try {
     const { application } = await logIn(client, token);
-    const definitions = [...slash.values(), ...menu.values()].map(({ definition }) => definition);
-    await register(client.rest, application.id, definitions, logger);
+    // One of several shards is enough to do so.
+    if (client.shard?.ids.includes(0) ?? true) await register(client.rest, application.id, logger);
   } catch (error) {
     await client.destroy();
     throw error;
@@ -134,14 +140,9 @@ function logIn(client: Client, token: string): Promise<Client<true>> {
 }
 
 /** A bot whose commands couldn't be brought up to date still serves those that Discord knows. */
-async function register(
-  rest: REST,
-  applicationId: string,
-  definitions: readonly CommandDefinition[],
-  logger: Logger,
-): Promise<void> {
+async function register(rest: REST, applicationId: string, logger: Logger): Promise<void> {
   try {
-    logger.info(await registerCommands(rest, applicationId, definitions), "commands registered");
+    logger.info(await registerCommands(rest, applicationId, COMMAND_DEFINITIONS), "commands registered");
   } catch (error) {
     logger.error({ err: loggable(error) }, "commands couldn't be registered");
   }

@@ -20,7 +20,7 @@ const registeredCommands = z.array(
   z.looseObject({ id: z.string(), type: z.number().default(ApplicationCommandType.ChatInput), name: z.string() }),
 );
 
-/** What was written, by command name. */
+/** What was written, or would have to be, by command name. */
 export interface Registration {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -38,27 +38,46 @@ export async function registerCommands(
 ): Promise<Registration> {
   const all = Routes.applicationCommands(applicationId);
   const one = (id: string) => Routes.applicationCommand(applicationId, id);
-  const known = registeredCommands.parse(
-    await rest.get(all, { query: new URLSearchParams("with_localizations=true") }),
-  );
+  const { added, changed, removed } = await difference(rest, applicationId, definitions);
+  for (const { id } of removed) await rest.delete(one(id));
+  for (const definition of added) await rest.post(all, { body: definition });
+  for (const { id, definition } of changed) await rest.patch(one(id), { body: withDefaults(definition) });
+  return named({ added, changed, removed });
+}
 
-  const written: Record<keyof Registration, string[]> = { added: [], changed: [], removed: [] };
-  for (const command of known) {
-    if (definitions.some((definition) => isSame(definition, command))) continue;
-    await rest.delete(one(command.id));
-    written.removed.push(command.name);
-  }
-  for (const definition of definitions) {
-    const before = known.find((command) => isSame(definition, command));
-    if (before === undefined) {
-      await rest.post(all, { body: definition });
-      written.added.push(definition.name);
-    } else if (!isDeepStrictEqual(comparable(before), comparable(definition))) {
-      await rest.patch(one(before.id), { body: withDefaults(definition) });
-      written.changed.push(definition.name);
-    }
-  }
-  return written;
+/**
+ * What `registerCommands` would write; nothing is written.
+ * @throws DiscordAPIError and the like when Discord refuses or can't be reached.
+ */
+export async function compareCommands(
+  rest: REST,
+  applicationId: string,
+  definitions: readonly CommandDefinition[],
+): Promise<Registration> {
+  return named(await difference(rest, applicationId, definitions));
+}
+
+async function difference(rest: REST, applicationId: string, definitions: readonly CommandDefinition[]) {
+  const query = new URLSearchParams("with_localizations=true");
+  const known = registeredCommands.parse(await rest.get(Routes.applicationCommands(applicationId), { query }));
+  const namesake = (definition: CommandDefinition) => known.find((command) => isSame(definition, command));
+  return {
+    removed: known.filter((command) => !definitions.some((definition) => isSame(definition, command))),
+    added: definitions.filter((definition) => !namesake(definition)),
+    changed: definitions.flatMap((definition) => {
+      const before = namesake(definition);
+      const isChanged = before && !isDeepStrictEqual(comparable(before), comparable(definition));
+      return isChanged ? [{ id: before.id, definition }] : [];
+    }),
+  };
+}
+
+function named({ added, changed, removed }: Awaited<ReturnType<typeof difference>>): Registration {
+  return {
+    added: added.map(({ name }) => name),
+    changed: changed.map(({ definition }) => definition.name),
+    removed: removed.map(({ name }) => name),
+  };
 }
 
 function kindOf({ type = ApplicationCommandType.ChatInput }: CommandDefinition): ApplicationCommandType {

@@ -22,4 +22,6 @@ export async function serve(role: Role | "all", config: Config): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // A shard whose manager is gone has nobody left to stop it.
+  process.once("disconnect", stop);
 }

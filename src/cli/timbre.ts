@@ -2,9 +2,11 @@
 /** The `timbre` command. */
 
 import { Command, InvalidArgumentError } from "commander";
+import { DiscordError } from "../bot/discord-error.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { ModelError } from "../ser/index.ts";
 import { DatabaseError } from "../store/index.ts";
+import { readEnvFile } from "./env-file.ts";
 import { ManifestError } from "./manifest.ts";
 
 function kilobits(value: string): number {
@@ -44,6 +46,21 @@ function program(): Command {
       const { evaluate } = await import("./evaluate.ts");
       process.exitCode = await evaluate({ ...options, config: readConfig(process.env) });
     });
+  timbre
+    .command("setup")
+    .description("makes Timbre a Discord bot: token, intents, commands, invite link")
+    .action(async () => {
+      const { setup } = await import("./setup.ts");
+      process.exitCode = await setup(readConfig(process.env));
+    });
+  timbre
+    .command("doctor")
+    .description("checks Node, model, database, queue, Discord and disk; exit code 1 when something is broken")
+    .option("--json", "one JSON object")
+    .action(async (options: { json?: boolean }) => {
+      const { doctor } = await import("./doctor.ts");
+      process.exitCode = await doctor(readConfig(process.env), { json: options.json ?? false });
+    });
   for (const [role, description] of [
     ["all", "everything in one process: page, worker, and the bot if DISCORD_TOKEN is set"],
     ["bot", "only the Discord bot"],
@@ -62,10 +79,13 @@ function program(): Command {
 }
 
 try {
+  readEnvFile();
   await program().parseAsync();
 } catch (error) {
   // What a person can mend is said in a sentence; what is our fault comes with its stack.
-  const forPeople = [ConfigError, DatabaseError, ManifestError, ModelError].some((kind) => error instanceof kind);
-  console.error(forPeople && error instanceof Error ? error.message : error);
+  const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(isForPeople && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -24,7 +24,7 @@ export const de: Texts = {
       "Mit dieser Anfrage kam keine Datei. Schick eine als Formularfeld file oder als Inhalt mit einem Audio-Typ.",
     "no-clip": "Einen Clip mit dieser Kennung gibt es nicht. Vielleicht wird er nicht mehr aufbewahrt.",
     "no-page": "An dieser Adresse ist nichts.",
-    busy: "Timbre kann gerade keine Datei annehmen. Bitte versuch es gleich noch einmal.",
+    busy: "Timbre ist gerade zu beschäftigt. Bitte versuch es gleich noch einmal.",
     "too-often": "Von dir kamen zu viele Anfragen auf einmal. Bitte warte eine Minute.",
     "foreign-site":
       "Diese Anfrage kam von einer anderen Seite, deshalb hat Timbre sie abgelehnt. Benutz Timbres eigene Seite.",
@@ -51,8 +51,15 @@ export const de: Texts = {
       "Timbre liest höchstens {{limit}} Kanäle eines Servers von selbst. Schalte erst einen davon aus.",
     "channel-closed":
       "{{channel}} ist für Timbre verschlossen. Lass es dort den Kanal ansehen, den Nachrichtenverlauf lesen, Nachrichten senden und Reaktionen hinzufügen, und versuch es noch einmal.",
-    internal: "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal.",
-    "gave-up": "Timbre ist damit trotz mehrerer Versuche nicht fertig geworden. Bitte versuch es später noch einmal.",
+    "message-gone": "Die Nachricht mit dieser Aufnahme wurde gelöscht, deshalb hat Timbre sie nicht angehört.",
+    "missing-access":
+      "Den Kanal dieser Aufnahme darf Timbre nicht sehen. Erlaub ihm, den Kanal zu sehen und den Nachrichtenverlauf zu lesen, oder häng die Aufnahme an /emotion an.",
+    "too-often-person": "Du hast in kurzer Zeit viele Aufnahmen angefragt. Weiter geht es {{when}}.",
+    "too-often-server": "Auf diesem Server wurden in kurzer Zeit viele Aufnahmen angefragt. Weiter geht es {{when}}.",
+    internal:
+      "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal. Wenn es dabei bleibt, nenn denen, die Timbre betreiben, dieses Kennzeichen: {{reference}}.",
+    "gave-up":
+      "Timbre ist damit trotz mehrerer Versuche nicht fertig geworden. Bitte versuch es später noch einmal. Wenn es dabei bleibt, nenn denen, die Timbre betreiben, dieses Kennzeichen: {{reference}}.",
   }),
   "label.anger": "Ärger",
   "label.disgust": "Ekel",

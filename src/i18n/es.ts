@@ -23,7 +23,7 @@ export const es: Texts = {
       "Esta petición no trae ningún archivo. Envía uno en el campo de formulario file, o como cuerpo con un tipo de audio.",
     "no-clip": "No hay ningún clip con este identificador. Quizá ya no se guarda.",
     "no-page": "No hay nada en esta dirección.",
-    busy: "Timbre no puede aceptar un archivo ahora mismo. Inténtalo de nuevo en un momento.",
+    busy: "Timbre está demasiado ocupado ahora mismo. Inténtalo de nuevo en un momento.",
     "too-often": "Has enviado demasiadas peticiones a la vez. Espera un minuto.",
     "foreign-site": "Esta petición venía de otro sitio y Timbre la ha rechazado. Usa la página de Timbre.",
     "no-command": "Timbre ya no tiene este comando. Recarga Discord para ver los que tiene.",
@@ -48,9 +48,15 @@ export const es: Texts = {
       "Timbre lee por su cuenta como mucho {{limit}} canales de un servidor. Desactiva antes uno de ellos.",
     "channel-closed":
       "{{channel}} está cerrado para Timbre. Déjale ver el canal, leer el historial, enviar mensajes y añadir reacciones allí, y vuelve a intentarlo.",
-    internal: "Algo ha fallado en Timbre. Inténtalo de nuevo dentro de un rato.",
+    "message-gone": "El mensaje con esta grabación se ha eliminado, así que Timbre no la ha escuchado.",
+    "missing-access":
+      "Timbre no tiene acceso al canal de esta grabación. Permítele ver el canal y leer el historial de mensajes, o adjunta la grabación a /emotion.",
+    "too-often-person": "Has pedido muchas grabaciones en poco tiempo. Podrás continuar {{when}}.",
+    "too-often-server": "Este servidor ha pedido muchas grabaciones en poco tiempo. Podrá continuar {{when}}.",
+    internal:
+      "Algo ha fallado en Timbre. Inténtalo de nuevo más tarde. Si sigue igual, da esta referencia a quien gestiona Timbre: {{reference}}.",
     "gave-up":
-      "Timbre no ha podido terminar con este clip, aunque lo ha intentado varias veces. Prueba dentro de un rato.",
+      "Timbre no ha podido terminar, aunque lo ha intentado varias veces. Inténtalo de nuevo más tarde. Si sigue igual, da esta referencia a quien gestiona Timbre: {{reference}}.",
   }),
   "label.anger": "enfado",
   "label.disgust": "asco",

@@ -25,7 +25,7 @@ export const fr: Texts = {
       "Aucun fichier n'accompagne cette requête. Envoie-le dans le champ de formulaire file, ou comme corps avec un type audio.",
     "no-clip": "Il n'y a pas de clip avec cet identifiant. Peut-être n'est-il plus conservé.",
     "no-page": "Il n'y a rien à cette adresse.",
-    busy: "Timbre ne peut pas prendre de fichier pour le moment. Réessaie dans un instant.",
+    busy: "Timbre est trop occupé pour le moment. Réessaie dans un instant.",
     "too-often": "Trop de requêtes sont venues de toi d'un coup. Attends une minute.",
     "foreign-site": "Cette requête venait d'un autre site, Timbre l'a donc refusée. Utilise la page de Timbre.",
     "no-command": "Timbre n'a plus cette commande. Recharge Discord pour voir celles qu'il a.",
@@ -49,8 +49,16 @@ export const fr: Texts = {
     "too-many-channels": "Timbre lit de lui-même au plus {{limit}} salons d'un serveur. Désactive d'abord l'un d'eux.",
     "channel-closed":
       "{{channel}} est fermé à Timbre. Laisse-le y voir le salon, lire l'historique, envoyer des messages et ajouter des réactions, puis réessaie.",
-    internal: "Quelque chose a échoué du côté de Timbre. Réessaie dans un moment.",
-    "gave-up": "Timbre n'a pas pu finir celui-ci, malgré plusieurs essais. Réessaie dans un moment.",
+    "message-gone": "Le message qui contenait cet enregistrement a été supprimé : Timbre ne l'a donc pas écouté.",
+    "missing-access":
+      "Timbre n'a pas accès au salon de cet enregistrement. Autorise-le à voir le salon et l'historique des messages, ou joins l'enregistrement à /emotion.",
+    "too-often-person": "Tu as demandé beaucoup d'enregistrements en peu de temps. Tu pourras continuer {{when}}.",
+    "too-often-server":
+      "Ce serveur a demandé beaucoup d'enregistrements en peu de temps. Il pourra continuer {{when}}.",
+    internal:
+      "Un problème est survenu du côté de Timbre. Réessaie un peu plus tard. Si cela persiste, donne cette référence à la personne qui gère Timbre : {{reference}}.",
+    "gave-up":
+      "Timbre n'y est pas arrivé, malgré plusieurs tentatives. Réessaie un peu plus tard. Si cela persiste, donne cette référence à la personne qui gère Timbre : {{reference}}.",
   }),
   "label.anger": "colère",
   "label.disgust": "dégoût",

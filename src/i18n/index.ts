@@ -1,7 +1,7 @@
 /** Texts in the languages that Timbre speaks. */
 
 import i18next from "i18next";
-import { UserError } from "../errors.ts";
+import type { UserError } from "../errors.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
@@ -63,7 +63,7 @@ export function dimensionName(dimension: string, t: Translate): string {
   return isTextKey(key) ? t(key) : dimension;
 }
 
-/** What to tell a person about an error: a `UserError`'s own sentence, else that it is our fault. */
-export function explain(error: unknown, t: Translate): string {
-  return error instanceof UserError ? t(`error.${error.code}`, error.parameters) : t("error.internal");
+/** An error's sentence in a language. */
+export function explain({ code, parameters }: UserError, t: Translate): string {
+  return t(`error.${code}`, parameters);
 }

@@ -23,7 +23,7 @@ export const pl: Texts = {
       "Z tym żądaniem nie przyszedł żaden plik. Wyślij go w polu formularza file albo jako treść z typem audio.",
     "no-clip": "Nie ma nagrania o tym identyfikatorze. Być może nie jest już przechowywane.",
     "no-page": "Pod tym adresem nic nie ma.",
-    busy: "Timbre nie może teraz przyjąć pliku. Spróbuj ponownie za chwilę.",
+    busy: "Timbre jest teraz zbyt zajęty. Spróbuj ponownie za chwilę.",
     "too-often": "Przyszło od ciebie zbyt wiele żądań naraz. Poczekaj minutę.",
     "foreign-site": "To żądanie przyszło z innej strony, więc Timbre je odrzucił. Użyj strony Timbre.",
     "no-command": "Timbre nie ma już tego polecenia. Odśwież Discorda, aby zobaczyć te, które ma.",
@@ -46,8 +46,15 @@ export const pl: Texts = {
     "too-many-channels": "Timbre czyta sam z siebie najwyżej {{limit}} kanałów serwera. Najpierw wyłącz jeden z nich.",
     "channel-closed":
       "{{channel}} jest zamknięty dla Timbre. Pozwól mu tam wyświetlać kanał, czytać historię wiadomości, wysyłać wiadomości i dodawać reakcje, i spróbuj ponownie.",
-    internal: "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie za jakiś czas.",
-    "gave-up": "Timbre nie zdołał tego skończyć mimo kilku prób. Spróbuj ponownie za jakiś czas.",
+    "message-gone": "Wiadomość z tym nagraniem została usunięta, więc Timbre go nie odsłuchał.",
+    "missing-access":
+      "Timbre nie ma dostępu do kanału z tym nagraniem. Pozwól mu wyświetlać kanał i czytać historię wiadomości albo załącz nagranie do /emotion.",
+    "too-often-person": "W krótkim czasie przesłano od ciebie wiele nagrań. Możesz kontynuować {{when}}.",
+    "too-often-server": "Na tym serwerze w krótkim czasie poproszono o wiele nagrań. Można kontynuować {{when}}.",
+    internal:
+      "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie później. Jeśli to się powtarza, podaj osobie prowadzącej Timbre ten numer: {{reference}}.",
+    "gave-up":
+      "Timbre nie dał rady, mimo kilku prób. Spróbuj ponownie później. Jeśli to się powtarza, podaj osobie prowadzącej Timbre ten numer: {{reference}}.",
   }),
   "label.anger": "złość",
   "label.disgust": "wstręt",

@@ -23,7 +23,7 @@ export const pt: Texts = {
       "Nenhum arquivo veio com este pedido. Envie um no campo de formulário file, ou como corpo com um tipo de áudio.",
     "no-clip": "Não há clipe com este identificador. Talvez ele não seja mais guardado.",
     "no-page": "Não há nada neste endereço.",
-    busy: "O Timbre não pode receber um arquivo agora. Tente de novo daqui a pouco.",
+    busy: "O Timbre está ocupado demais agora. Tente de novo daqui a pouco.",
     "too-often": "Vieram pedidos demais de você de uma vez. Espere um minuto.",
     "foreign-site": "Este pedido veio de outro site, por isso o Timbre o recusou. Use a página do Timbre.",
     "no-command": "O Timbre não tem mais este comando. Recarregue o Discord para ver os que ele tem.",
@@ -46,8 +46,15 @@ export const pt: Texts = {
       "O Timbre lê por conta própria no máximo {{limit}} canais de um servidor. Desligue um deles antes.",
     "channel-closed":
       "{{channel}} está fechado para o Timbre. Deixe que ele veja o canal, leia o histórico, envie mensagens e adicione reações lá, e tente de novo.",
-    internal: "Algo deu errado no Timbre. Tente de novo mais tarde.",
-    "gave-up": "O Timbre não conseguiu terminar este, mesmo tentando várias vezes. Tente de novo mais tarde.",
+    "message-gone": "A mensagem com esta gravação foi apagada, por isso o Timbre não a ouviu.",
+    "missing-access":
+      "O Timbre não tem acesso ao canal desta gravação. Permita que ele veja o canal e leia o histórico de mensagens, ou anexe a gravação ao /emotion.",
+    "too-often-person": "Você pediu muitas gravações em pouco tempo. Pode continuar {{when}}.",
+    "too-often-server": "Este servidor pediu muitas gravações em pouco tempo. Pode continuar {{when}}.",
+    internal:
+      "Algo deu errado no Timbre. Tente de novo mais tarde. Se continuar assim, informe esta referência a quem administra o Timbre: {{reference}}.",
+    "gave-up":
+      "O Timbre não conseguiu terminar, mesmo tentando várias vezes. Tente de novo mais tarde. Se continuar assim, informe esta referência a quem administra o Timbre: {{reference}}.",
   }),
   "label.anger": "raiva",
   "label.disgust": "nojo",

@@ -61,6 +61,8 @@ export const clipJob = z.object({
   reply: clipReply,
   filename: z.string(),
   attribution: attribution.optional(),
+  /** Its turn among all servers' clips; the queue fills it in. */
+  turn: z.number().int().positive().optional(),
 });
 
 /** A validated clip job. */

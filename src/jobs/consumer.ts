@@ -1,6 +1,6 @@
 /** The queue of clips, as a worker sees it. */
 
-import { type Job, UnrecoverableError } from "bullmq";
+import { type Job, type JobsOptions, UnrecoverableError } from "bullmq";
 import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
 import { clipIdOf } from "./queue.ts";
@@ -48,6 +48,34 @@ export class FinalError extends UnrecoverableError {
   override readonly name = "FinalError";
 }
 
+/** A failure that shall be tried again after a certain time, as a server asked for it. */
+export class RetryLaterError extends Error {
+  override readonly name = "RetryLaterError";
+  /** In ms. */
+  readonly afterMs: number;
+
+  constructor(message: string, afterMs: number) {
+    super(message);
+    this.afterMs = afterMs;
+  }
+}
+
+/** The longest (ms) that a server's wish is followed; then it is simply tried again. */
+const LONGEST_WISH_MS = 60_000;
+
+/** How long (ms) to wait before another try: as told, else twice as long each time. */
+function backoff(
+  tries: number,
+  _type: string | undefined,
+  error: Error | undefined,
+  job: { opts: JobsOptions } | undefined,
+) {
+  const given = job?.opts.backoff;
+  const firstMs = typeof given === "number" ? given : (given?.delay ?? 0);
+  const wishMs = error instanceof RetryLaterError ? Math.min(error.afterMs, LONGEST_WISH_MS) : 0;
+  return Math.max(firstMs * 2 ** (tries - 1), wishMs);
+}
+
 /*
  * A killed worker's clip goes on after lock + one check (PostgreSQL) or two (Redis marks, then moves):
  * 26 seconds at most. Analysis runs in threads, so the event loop renews the lock in time.
@@ -68,6 +96,7 @@ export async function openClipConsumer(
     lockDuration: options.lockMs ?? LOCK_MS,
     stalledInterval: options.stalledCheckMs ?? STALLED_CHECK_MS,
     maxStalledCount: MAX_DEATHS,
+    settings: { backoffStrategy: backoff },
   });
   const goodbyes = new Set<Promise<void>>();
   worker.on("error", handlers.onError);
@@ -97,6 +126,7 @@ interface WorkSettings {
   readonly lockDuration: number;
   readonly stalledInterval: number;
   readonly maxStalledCount: number;
+  readonly settings: { readonly backoffStrategy: typeof backoff };
 }
 
 function bullWorker(backend: QueueBackend, process: (job: Job<unknown>) => Promise<void>, settings: WorkSettings) {

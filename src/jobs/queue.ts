@@ -23,6 +23,8 @@ export interface ClipQueue {
 export interface ClipQueueOptions {
   /** Wait before the second try, in ms; twice as long before the third. Default 2 seconds. */
   readonly backoffMs?: number;
+  /** The next turn of a server or person; without it, clips are taken as they come. */
+  readonly nextTurn?: (who: string) => Promise<number>;
   /** Told about lost connections and the like; BullMQ reconnects by itself. */
   readonly onError?: (error: Error) => void;
 }
@@ -31,6 +33,10 @@ export interface ClipQueueOptions {
 const TRIES = 3;
 /** Default wait before the second try: most hiccups of a network are over by then, and a person still waits. */
 const BACKOFF_MS = 2000;
+/** Not one of BullMQ's own types, so that the consumer is asked how long to wait. */
+const BACKOFF_TYPE = "as-told";
+/** BullMQ's highest. */
+const MAX_PRIORITY = 2 ** 21 - 1;
 /** Finished jobs stay for as long (seconds), so that an id enqueued twice is recognised. They hold no audio. */
 const FINISHED_KEPT_S = 900;
 
@@ -50,20 +56,36 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
   }
   const jobOptions = {
     attempts: TRIES,
-    backoff: { type: "exponential", delay: options.backoffMs ?? BACKOFF_MS },
+    backoff: { type: BACKOFF_TYPE, delay: options.backoffMs ?? BACKOFF_MS },
     removeOnComplete: { age: FINISHED_KEPT_S },
     removeOnFail: { age: FINISHED_KEPT_S },
   } satisfies JobsOptions;
   return {
     async enqueueClip(id, job) {
-      await queue.add("clip", job, { ...jobOptions, jobId: jobIdOf(id) });
+      const turn = await options.nextTurn?.(whoseTurn(job));
+      const inTurn = turn === undefined ? {} : { priority: priorityOf(turn) };
+      await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
     },
-    waiting: () => queue.getWaitingCount(),
+    waiting: () => queue.getJobCountByTypes("waiting", "prioritized"),
     async state(id) {
       return clipState(await queue.getJobState(jobIdOf(id)));
     },
     close: () => queue.close(),
   };
+}
+
+/** Servers take turns; where there is none, people do; the page is one more. */
+function whoseTurn({ attribution }: NewClipJob): string {
+  if (attribution?.guildId) return `server-${attribution.guildId}`;
+  return attribution?.askerId ? `person-${attribution.askerId}` : "page";
+}
+
+/**
+ * BullMQ's priority for a turn: the lower, the sooner. There are two million of them; then they begin again, and what
+ * waits at that moment is overtaken once.
+ */
+function priorityOf(turn: number): number {
+  return 1 + ((turn - 1) % MAX_PRIORITY);
 }
 
 function bullQueue(backend: QueueBackend) {

@@ -53,13 +53,13 @@ export function storedClip(row: ClipRow): StoredClip {
   };
 }
 
-/** The error that was saved; one that this version doesn't know says that we gave up. */
-function errorOf(status: StoredClip["status"], { error_code: code, error_parameters }: ClipRow): UserError | null {
+/** The error that was saved; one that this version doesn't know says that we gave up. Logs have the clip's id. */
+function errorOf(status: StoredClip["status"], { id, error_code: code, error_parameters }: ClipRow): UserError | null {
   if (status === "forgotten") return new UserError("clip-deleted");
   if (code === null) return null;
   return isUserErrorCode(code)
     ? new UserError(code, storedParameters.parse(error_parameters) ?? {})
-    : new UserError("gave-up");
+    : new UserError("gave-up", { reference: id });
 }
 
 /** The columns that say whose clip it is. */

@@ -73,6 +73,20 @@ interface AuditTable {
   at: Date;
 }
 
+/** Table of what is limited in number. */
+interface RatesTable {
+  key: string;
+  /** When as many as ever may be had again. */
+  whole_at: Date;
+}
+
+/** Table of turns. */
+interface TurnsTable {
+  who: string;
+  /** bigint; comes and goes as text. */
+  turn: string;
+}
+
 /** All tables. */
 export interface Tables {
   clips: ClipsTable;
@@ -81,6 +95,8 @@ export interface Tables {
   consents: ConsentsTable;
   corrections: CorrectionsTable;
   audit: AuditTable;
+  rates: RatesTable;
+  turns: TurnsTable;
 }
 
 /** A typed connection to the tables. */
@@ -88,11 +104,15 @@ export type Database = Kysely<Tables>;
 
 /** Connections that the store may hold; PostgreSQL allows 100 in all by default. */
 const MAX_CONNECTIONS = 10;
+/** How long (ms) a connection is waited for: somebody waits for an answer, if only for "not now". */
+const CONNECT_WITHIN_MS = 10_000;
 
 /** Opens a pool of connections; the first is made with the first query. */
 export function openDatabase(connectionString: string, onError: (error: Error) => void): Database {
-  const pool = new pg.Pool({ connectionString, max: MAX_CONNECTIONS });
+  const pool = new pg.Pool({ connectionString, max: MAX_CONNECTIONS, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   // A connection lost while idle is replaced with the next query.
   pool.on("error", onError);
+  // One lost in use fails its query; unheard, the client's own word about it would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

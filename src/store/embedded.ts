@@ -22,6 +22,7 @@ export interface EmbeddedPostgres {
 }
 
 const DATABASE = "timbre";
+const PASSWORD_FILE = "postgres.password";
 /** Key of the advisory lock that says which process owns the data folder: "timb" in ASCII. */
 const OWNER_LOCK = 0x74696d62;
 /** A server that was killed replays its log before it answers; that takes seconds, not minutes. */
@@ -40,7 +41,7 @@ export async function startEmbeddedPostgres(givenDataDir: string): Promise<Embed
   const cluster = join(dataDir, "postgres");
   const binaries = findBinaries();
   const account = await chooseAccount([dirname(binaries.postgres), dataDir]);
-  const password = await clusters.keepPassword(join(dataDir, "postgres.password"));
+  const password = await clusters.keepPassword(join(dataDir, PASSWORD_FILE));
   const server = { dataDir, cluster, binaries, account, password };
   const { owner, postmaster } = await connectAsOwner(server);
   const stopAtExit = () => interrupt(postmaster.pid);
@@ -61,6 +62,25 @@ export async function startEmbeddedPostgres(givenDataDir: string): Promise<Embed
         await rm(postmaster.host, { recursive: true, force: true });
     },
   };
+}
+
+/** The server of a data folder, as it is: not made yet, not running, or running and reachable. */
+export type EmbeddedState =
+  | { readonly state: "new" | "stopped" }
+  | { readonly state: "running"; readonly connectionString: string };
+
+/**
+ * Finds out how the server of a data folder is, and changes nothing.
+ * @throws DatabaseError when there are no programs for this computer.
+ */
+export async function findEmbeddedPostgres(dataDir: string): Promise<EmbeddedState> {
+  findBinaries();
+  const cluster = join(await realpath(dataDir).catch(() => dataDir), "postgres");
+  if (!(await clusters.isMade(cluster))) return { state: "new" };
+  const postmaster = await findPostmaster(cluster);
+  if (!postmaster) return { state: "stopped" };
+  const password = await readFile(join(dataDir, PASSWORD_FILE), "utf8");
+  return { state: "running", connectionString: connectionString(postmaster, password, DATABASE) };
 }
 
 interface Server {

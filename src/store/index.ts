@@ -10,11 +10,13 @@ import { DatabaseError } from "./errors.ts";
 import { type Guilds, guildsIn } from "./guilds.ts";
 import { type Histories, historiesIn } from "./histories.ts";
 import { migrate } from "./migrations.ts";
+import { type Rates, ratesIn } from "./rates.ts";
+import { type Turns, turnsIn } from "./turns.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 
 export type { AuditEntry } from "./audit.ts";
 export type { Clips } from "./clips.ts";
-export { startEmbeddedPostgres } from "./embedded.ts";
+export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
 export {
   DEFAULT_RETENTION_DAYS,
@@ -23,6 +25,8 @@ export {
   guildSettings,
   MAX_RETENTION_DAYS,
 } from "./guild-settings.ts";
+export { inspectDatabase } from "./inspect.ts";
+export type { Rate } from "./rates.ts";
 export type { Uploads } from "./uploads.ts";
 
 /** An open store. */
@@ -34,6 +38,8 @@ export interface Store {
   readonly histories: Histories;
   readonly corrections: Corrections;
   readonly audit: Audit;
+  readonly rates: Rates;
+  readonly turns: Turns;
   /** Asks the database for a sign of life. @throws when there is none. */
   ping(): Promise<void>;
   /** Ends the connections. */
@@ -71,6 +77,8 @@ export async function openStore(connectionString: string, options: StoreOptions 
     histories: historiesIn(database),
     corrections: correctionsIn(database, now),
     audit: auditIn(database),
+    rates: ratesIn(database, now),
+    turns: turnsIn(database),
     async ping() {
       await sql`select 1`.execute(database);
     },

@@ -77,7 +77,25 @@ const STEPS: readonly string[] = [
    );
    create index audit_guild on audit (guild_id, id);
    create index audit_actor on audit (actor_id, id);`,
+  `create table rates (
+     key text primary key,
+     whole_at timestamptz not null
+   );
+   create index rates_whole_at on rates (whole_at);
+   create table turns (
+     who text primary key,
+     turn bigint not null
+   );`,
 ];
+
+/** Refuses tables that this version doesn't know. @throws DatabaseError with what to do. */
+export function refuseNewer(version: number): void {
+  if (version <= STEPS.length) return;
+  throw new DatabaseError(
+    `The database was last used by a newer Timbre (its tables are version ${version}, this one knows ${STEPS.length}). ` +
+      "Start the newer one again, or give this one a database of its own.",
+  );
+}
 
 /** Key of the advisory lock that lets one process at a time change the tables: "tmig" in ASCII. */
 const MIGRATION_LOCK = 0x746d6967;
@@ -92,12 +110,7 @@ export async function migrate(database: Database): Promise<void> {
     await sql`create table if not exists schema_version (version int not null)`.execute(step);
     const { rows } = await sql<{ version: number }>`select version from schema_version`.execute(step);
     const version = rows[0]?.version ?? 0;
-    if (version > STEPS.length) {
-      throw new DatabaseError(
-        `The database was last used by a newer Timbre (its tables are version ${version}, this one knows ${STEPS.length}). ` +
-          "Start the newer one again, or give this one a database of its own.",
-      );
-    }
+    refuseNewer(version);
     for (const text of STEPS.slice(version)) await sql.raw(text).execute(step);
     await sql`delete from schema_version`.execute(step);
     await sql`insert into schema_version values (${STEPS.length})`.execute(step);

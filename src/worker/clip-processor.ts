@@ -1,21 +1,25 @@
 /** What happens to one clip, from its job to the answer. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
-import { UserError } from "../errors.ts";
+import { newReference, UserError } from "../errors.ts";
 import { type Attribution, type ClipJob, type ClipSource, clipJob } from "../jobs/clip-job.ts";
 import { type ClipHandlers, type ClipTask, FinalError } from "../jobs/consumer.ts";
 import type { AnalyzeOptions, Analyzer, Reading } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
+import type { FreshAddress } from "./fresh-address.ts";
 import { type Replier, UndeliverableError } from "./reply.ts";
 
 /** The parts that a clip goes through. */
 export interface ClipProcessorParts {
-  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds">;
-  readonly analyzer: Pick<Analyzer, "analyze">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "turns">;
+  readonly analyzer: Pick<Analyzer, "analyze" | "model">;
   readonly limits: AnalyzeOptions;
   readonly replier: Replier;
   /** Gets the bytes of a clip that lies at an address. */
   fetchUrl(url: string): Promise<Uint8Array>;
+  /** Finds an attachment again whose address has expired. */
+  readonly freshAddress: FreshAddress;
   readonly logger: Logger;
 }
 
@@ -30,12 +34,13 @@ interface Terms {
  * every step first looks in the store whether it was already done. Logs carry the clip's id and nothing about a person.
  */
 export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
-  const { clips, consents, guilds } = parts.store;
+  const { clips, consents, guilds, turns } = parts.store;
 
   async function process(task: ClipTask): Promise<void> {
     const job = parse(task);
     const log = parts.logger.child({ clip: task.id });
     try {
+      if (job.turn !== undefined) await turns.reached(job.turn);
       const terms = await termsFor(job.attribution);
       const outcome = await outcomeOf(task.id, job, terms);
       await discardUpload(job.source);
@@ -70,8 +75,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     if (before) return before;
     try {
       if (!mayHear) throw new UserError("opted-out");
-      await sayHearing(id, job);
-      const reading = await hear(job.source);
+      const reading = (await heardBefore(job.attribution)) ?? (await hear(id, job));
       if (!mayKeep) return reading;
       await clips.saveReading(id, reading);
     } catch (error) {
@@ -89,15 +93,30 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     return clip?.reading ?? clip?.error ?? undefined;
   }
 
-  async function hear(source: ClipSource): Promise<Reading> {
-    return parts.analyzer.analyze(await bytesOf(source), parts.limits);
+  /** The stored reading of the same attachment by the same model. Consent and retention are those of today. */
+  async function heardBefore(attribution: Attribution | undefined): Promise<Reading | undefined> {
+    if (!attribution?.attachmentId) return undefined;
+    const reading = (await clips.findByAttachment(attribution.attachmentId))?.reading;
+    return reading && isDeepStrictEqual(reading.model, parts.analyzer.model) ? reading : undefined;
   }
 
-  async function bytesOf(source: ClipSource): Promise<Uint8Array> {
-    if (source.kind === "url") return parts.fetchUrl(source.url);
-    const bytes = await parts.store.uploads.fetch(source.uploadId);
-    if (!bytes) throw new UserError("upload-gone");
-    return bytes;
+  async function hear(id: string, job: ClipJob): Promise<Reading> {
+    await sayHearing(id, job);
+    return parts.analyzer.analyze(await bytesOf(job), parts.limits);
+  }
+
+  async function bytesOf({ source, attribution }: ClipJob): Promise<Uint8Array> {
+    if (source.kind === "upload") {
+      const bytes = await parts.store.uploads.fetch(source.uploadId);
+      if (!bytes) throw new UserError("upload-gone");
+      return bytes;
+    }
+    try {
+      return await parts.fetchUrl(source.url);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== "fetch-gone") throw error;
+      return parts.fetchUrl(await parts.freshAddress(attribution));
+    }
   }
 
   /** Done before the work, not beside it, so that nothing can overwrite the answer. That it fails is no harm. */
@@ -138,7 +157,9 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
   /** Ends a clip that didn't come through: says so, unless it was heard and only the answer failed. */
   async function giveUp(id: string, job: ClipJob): Promise<void> {
     await clips.accept(id);
-    const error = new UserError("gave-up");
+    const reference = newReference();
+    parts.logger.error({ clip: id, reference }, "clip is given up");
+    const error = new UserError("gave-up", { reference });
     await clips.saveError(id, error);
     await discardUpload(job.source);
     await answerOnce(id, job, (await savedOutcome(id)) ?? error, true);

@@ -2,6 +2,7 @@
 
 import { request } from "undici";
 import { tooLarge, UserError } from "../errors.ts";
+import { RetryLaterError } from "../jobs/consumer.ts";
 
 /** What may be fetched. */
 export interface FetchLimits {
@@ -23,7 +24,7 @@ const PASSING_STATUSES = [408, 425, 429];
 
 /**
  * Fetches a clip.
- * @throws UserError `fetch-refused`, `fetch-gone` or `too-large`; any other error may pass, so try again.
+ * @throws UserError `fetch-refused`, `fetch-gone` or `too-large`; any other error may pass, so try again: `RetryLaterError` says when.
  */
 export async function fetchClip(address: string, limits: FetchLimits): Promise<Uint8Array> {
   const url = new URL(address);
@@ -35,7 +36,7 @@ export async function fetchClip(address: string, limits: FetchLimits): Promise<U
   try {
     if (statusCode >= 300 && statusCode < 400) throw new UserError("fetch-refused", { host: target(headers, url) });
     if (PASSING_STATUSES.includes(statusCode) || statusCode >= 500)
-      throw new Error(`${url.host} answered ${statusCode}.`);
+      throw new RetryLaterError(`${url.host} answered ${statusCode}.`, waitOf(headers));
     if (statusCode !== 200) throw new UserError("fetch-gone");
     return await readAtMost(body, limits.maxBytes);
   } finally {
@@ -46,6 +47,12 @@ export async function fetchClip(address: string, limits: FetchLimits): Promise<U
 function mayAsk(url: URL, hosts: readonly string[]): boolean {
   if (!hosts.includes(url.host)) return false;
   return url.protocol === "https:" || (url.protocol === "http:" && url.port !== "");
+}
+
+/** How long (ms) the server wants to be left alone; 0 when it doesn't say, or names a date. */
+function waitOf(headers: Readonly<Record<string, string | string[] | undefined>>): number {
+  const seconds = Number(headers["retry-after"]);
+  return seconds > 0 ? seconds * 1000 : 0;
 }
 
 /** The host that a redirect leads to. Attachments are where their address says, so none is followed. */

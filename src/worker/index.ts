@@ -8,14 +8,15 @@ import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
+import { freshAddresses } from "./fresh-address.ts";
 import { discordReplier } from "./reply.ts";
 import { upkeep } from "./upkeep.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
   readonly backend: QueueBackend;
-  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds">;
-  readonly analyzer: Pick<Analyzer, "analyze">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns">;
+  readonly analyzer: Pick<Analyzer, "analyze" | "model">;
   /** Longest recording, in ms. */
   readonly maxDurationMs: number;
   /** Largest file, in bytes. */
@@ -24,7 +25,7 @@ export interface WorkerOptions {
   readonly fetchHosts: readonly string[];
   /** Discord's REST address. */
   readonly discordApi: string;
-  /** The bot's token, for what can't be answered through an interaction; without it that stays unsaid. */
+  /** The bot's token: for what can't be answered through an interaction, and to find attachments whose address has expired. */
   readonly discordToken?: string | undefined;
   readonly logger: Logger;
   /** How clips are taken; the defaults are what production uses. */
@@ -45,6 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     analyzer: options.analyzer,
     limits: { maxBytes, maxDurationMs },
     replier: discordReplier(options.discordApi, options.discordToken),
+    freshAddress: freshAddresses(options.discordApi, options.discordToken),
     fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
     logger,
   });

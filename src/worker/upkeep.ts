@@ -11,7 +11,7 @@ const UPLOAD_KEPT_MS = 3_600_000;
 
 /** The upkeep of a store; `now` tells the time. */
 export function upkeep(
-  store: Pick<Store, "clips" | "uploads">,
+  store: Pick<Store, "clips" | "uploads" | "rates">,
   logger: Logger,
   now: () => Date = () => new Date(),
 ): ScheduledWork {
@@ -21,6 +21,7 @@ export function upkeep(
     async work() {
       const clips = await store.clips.deleteExpired();
       const uploads = await store.uploads.deleteOlderThan(new Date(now().getTime() - UPLOAD_KEPT_MS));
+      await store.rates.deleteWhole();
       logger.info({ clips, uploads }, "old data deleted");
     },
     onError: (error) => logger.error({ reason: String(error) }, "upkeep failed"),

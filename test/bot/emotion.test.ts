@@ -71,8 +71,8 @@ test("takes a file of exactly the limit", async () => {
 });
 
 test.each([
-  ["en-US", "Timbre can't take a file just now. Please try again in a moment."],
-  ["de", /^Timbre kann gerade keine Datei/],
+  ["en-US", "Timbre is too busy just now. Please try again in a moment."],
+  ["de", /^Timbre ist gerade zu beschäftigt/],
 ])("says so when the queue fails, and logs why (%s)", async (locale, sentence) => {
   const discord = await discordForTest();
   const { log } = await botForTest(discord, () => Promise.reject(new Error("queue is down")));

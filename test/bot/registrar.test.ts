@@ -1,24 +1,11 @@
 import { REST } from "discord.js";
-import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { CommandDefinition, SlashDefinition } from "../../src/bot/commands/command.ts";
-import { emotionCommand } from "../../src/bot/commands/emotion.ts";
-import { readMessageCommand } from "../../src/bot/commands/read-message.ts";
+import { EMOTION_DEFINITION as emotion } from "../../src/bot/commands/emotion.ts";
+import { READ_MESSAGE_DEFINITION as read } from "../../src/bot/commands/read-message.ts";
 import { registerCommands } from "../../src/bot/registrar.ts";
 import { APPLICATION_ID, type LocalDiscord } from "../discord/index.ts";
 import { botForTest, discordForTest } from "./start.ts";
-
-const never = () => Promise.reject(new Error("Nobody uses the command here."));
-const parts = {
-  queue: { enqueueClip: never, waiting: never },
-  store: {
-    consents: { of: never, choose: never },
-    guilds: { settings: never, change: never, claimNotice: never, releaseNotice: never },
-  },
-  maxBytes: 1,
-  logger: pino({ level: "silent" }),
-};
-const { definition: emotion } = emotionCommand(parts);
 
 function registerAt(discord: LocalDiscord, ...definitions: CommandDefinition[]) {
   const rest = new REST({ api: discord.api }).setToken(discord.token);
@@ -111,7 +98,6 @@ test("options that are no longer wanted are removed, and so are commands", async
 
 test("a menu command is changed as one, and its namesake that is typed is another", async () => {
   const discord = await discordForTest();
-  const { definition: read } = readMessageCommand(parts);
   const typed = { name: "read", description: "Typed" };
   const menu = { ...read, name: "read" };
   await registerAt(discord, typed, { ...menu, contexts: [0], default_member_permissions: "0" });

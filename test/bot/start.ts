@@ -2,9 +2,9 @@
 
 import { pino } from "pino";
 import { afterAll, onTestFinished } from "vitest";
-import { startBot } from "../../src/bot/index.ts";
+import { type BotParts, startBot } from "../../src/bot/index.ts";
 import type { NewClipJob } from "../../src/jobs/clip-job.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/store/index.ts";
 import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
 import { Journal } from "../discord/journal.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -25,7 +25,7 @@ let postgres: TestPostgres | undefined;
 export async function botForTest(
   discord: LocalDiscord,
   enqueue: () => Promise<void> = async () => {},
-  more: { readonly waiting?: number; readonly now?: () => number; readonly store?: Store } = {},
+  { waiting = 0, ...more }: Partial<BotParts> & { readonly waiting?: number } = {},
 ) {
   const store = more.store ?? (await storeForTest());
   const jobs = new Journal<{ readonly id: string; readonly job: NewClipJob }>();
@@ -34,25 +34,26 @@ export async function botForTest(
     token: discord.token,
     api: discord.api,
     maxBytes: MAX_BYTES,
+    limits: { perPerson: 1000, perServer: 1000 },
     logger: pino({ level: "debug" }, { write: (line) => log.push(line) }),
-    store,
-    ...(more.now ? { now: more.now } : {}),
     queue: {
-      waiting: async () => more.waiting ?? 0,
+      waiting: async () => waiting,
       async enqueueClip(id, job) {
         jobs.push({ id, job });
         await enqueue();
       },
     },
+    ...more,
+    store,
   });
   onTestFinished(() => bot.close());
   return { bot, store, jobs, log };
 }
 
 /** An empty store that ends with the test; its server is the test file's. */
-export async function storeForTest(): Promise<Store> {
+export async function storeForTest(options: StoreOptions = {}): Promise<Store> {
   postgres ??= await startTestPostgres();
-  const store = await openStore(await postgres.createDatabase());
+  const store = await openStore(await postgres.createDatabase(), options);
   onTestFinished(() => store.close());
   return store;
 }

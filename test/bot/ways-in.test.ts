@@ -144,8 +144,8 @@ test("of several recordings, one that is too large is refused in its own answer"
 });
 
 test.each([
-  ["en-US", "In line. Recordings before this one: 7"],
-  ["fr", "En attente. Enregistrements avant celui-ci : 7"],
+  ["en-US", "In line. Recordings before this one: at most 7"],
+  ["fr", "En attente. Enregistrements avant celui-ci : au plus 7"],
 ])("says how many wait before, and only then hands over (%s)", async (locale, sentence) => {
   const discord = await discordForTest();
   const queued = Promise.withResolvers<void>();
@@ -159,8 +159,8 @@ test.each([
 });
 
 test.each([
-  ["en-US", "can't take a file just now"],
-  ["de", "kann gerade keine Datei"],
+  ["en-US", "too busy just now"],
+  ["de", "gerade zu beschäftigt"],
 ])("when the queue fails in the middle, the answers of those before stay theirs (%s)", async (locale, sentence) => {
   const discord = await discordForTest();
   let count = 0;

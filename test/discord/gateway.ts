@@ -22,9 +22,19 @@ import type { State } from "./state.ts";
 /** How often a bot must send a heartbeat; Discord's own figure. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
 
+/** Shards of one concurrency group log in so far apart. */
+const LOGIN_EVERY_MS = 5000;
+
+const identification = z.looseObject({
+  token: z.string(),
+  intents: z.number(),
+  /** Which shard of how many. */
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
+});
+
 const incoming = z.discriminatedUnion("op", [
   z.object({ op: z.literal(GatewayOpcodes.Heartbeat), d: z.number().nullable() }),
-  z.object({ op: z.literal(GatewayOpcodes.Identify), d: z.looseObject({ token: z.string(), intents: z.number() }) }),
+  z.object({ op: z.literal(GatewayOpcodes.Identify), d: identification }),
   z.object({
     op: z.literal(GatewayOpcodes.Resume),
     d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
@@ -40,6 +50,8 @@ interface Session {
   readonly id: string;
   /** What the bot wants to be told of. */
   readonly intents: number;
+  /** Its shard, and of how many. */
+  readonly shard: readonly [number, number];
   /** Every event since the session began; an event's sequence number is its position, counted from 1. */
   readonly events: string[];
   socket: WebSocket | undefined;
@@ -60,6 +72,9 @@ export class Gateway {
   readonly #heartbeatMs: number;
   readonly #sessions = new Map<string, Session>();
 
+  /** When a shard of each concurrency group may log in again, by the clock. */
+  readonly #loginFreeMs = new Map<number, number>();
+
   /** @param url the gateway's own address */
   constructor(state: State, server: Server, url: string, heartbeatMs = HEARTBEAT_INTERVAL_MS) {
     this.#state = state;
@@ -74,9 +89,12 @@ export class Gateway {
     return this.#sessions.size > 0;
   }
 
-  /** Sends an event to every session; one that is disconnected gets it when it resumes. */
-  dispatch(event: Event): void {
-    for (const session of this.#sessions.values()) this.#send(session, event);
+  /**
+   * Sends an event to the sessions of the guild's shard, or, without a guild, of the first; one that is disconnected
+   * gets it when it resumes.
+   */
+  dispatch(event: Event, guildId?: string): void {
+    for (const session of this.#sessions.values()) if (isHomeOf(session, guildId)) this.#send(session, event);
   }
 
   /** Tells of a new message every session that wants to hear of messages there, as far as it may read it. */
@@ -149,7 +167,7 @@ export class Gateway {
       return undefined;
     }
     return message.op === GatewayOpcodes.Identify
-      ? this.#identify(socket, message.d.intents)
+      ? this.#identify(socket, message.d)
       : this.#resume(socket, message.d.session_id, message.d.seq);
   }
 
@@ -158,8 +176,18 @@ export class Gateway {
     return this.#state.messageContent || (intents & GatewayIntentBits.MessageContent) === 0;
   }
 
-  #identify(socket: WebSocket, intents: number): Session {
-    const session: Session = { id: randomUUID(), intents, events: [], socket };
+  #identify(socket: WebSocket, { intents, shard }: z.infer<typeof identification>): Session | undefined {
+    const [index, count] = shard;
+    if (index >= count) {
+      socket.close(GatewayCloseCodes.InvalidShard, "Invalid shard.");
+      return undefined;
+    }
+    if (!this.#mayLogIn(index)) {
+      this.actions.push("refused");
+      reply(socket, { op: GatewayOpcodes.InvalidSession, d: false });
+      return undefined;
+    }
+    const session: Session = { id: randomUUID(), shard, intents, events: [], socket };
     this.#sessions.set(session.id, session);
     this.#send(session, {
       op: GatewayOpcodes.Dispatch,
@@ -167,7 +195,7 @@ export class Gateway {
       d: {
         v: 10,
         user: BOT_USER,
-        guilds: [{ id: GUILD_ID, unavailable: true }],
+        guilds: isHomeOf(session, GUILD_ID) ? [{ id: GUILD_ID, unavailable: true }] : [],
         session_id: session.id,
         resume_gateway_url: this.#url,
         application: {
@@ -175,16 +203,24 @@ export class Gateway {
           flags: ApplicationFlags.GatewayPresence,
           flags_new: String(ApplicationFlags.GatewayPresence),
         },
-        shard: [0, 1],
+        shard: [index, count],
       },
     });
-    this.#send(session, {
-      op: GatewayOpcodes.Dispatch,
-      t: GatewayDispatchEvents.GuildCreate,
-      d: guildPayload(),
-    });
+    if (isHomeOf(session, GUILD_ID))
+      this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d: guildPayload() });
     this.actions.push("identified");
     return session;
+  }
+
+  /** One login of each concurrency group in five seconds, where the test wants that watched. */
+  #mayLogIn(shard: number): boolean {
+    const { maxConcurrency } = this.#state.sharding;
+    if (maxConcurrency === undefined) return true;
+    const group = shard % maxConcurrency;
+    const nowMs = this.#state.clock.now();
+    if (nowMs < (this.#loginFreeMs.get(group) ?? 0)) return false;
+    this.#loginFreeMs.set(group, nowMs + LOGIN_EVERY_MS);
+    return true;
   }
 
   #resume(socket: WebSocket, sessionId: string, seq: number): Session | undefined {
@@ -205,6 +241,11 @@ export class Gateway {
     session.events.push(text);
     session.socket?.send(text);
   }
+}
+
+/** Discord's formula for the shard of a guild; what belongs to no guild is for the first. */
+function isHomeOf({ shard: [index, count] }: Session, guildId: string | undefined): boolean {
+  return guildId === undefined ? index === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === index;
 }
 
 function reply(socket: WebSocket, payload: object): void {

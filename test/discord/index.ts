@@ -13,7 +13,7 @@ import type { SeenMessage } from "./messages.ts";
 import { APPLICATION_ID } from "./payloads.ts";
 import { Person } from "./person.ts";
 import { serveRest } from "./rest.ts";
-import { type Reaction, type RecordedRequest, State } from "./state.ts";
+import { type Reaction, type RecordedRequest, type Sharding, State } from "./state.ts";
 
 export { handClock } from "./clock.ts";
 export type { SeenMessage } from "./messages.ts";
@@ -40,6 +40,8 @@ export interface LocalDiscordOptions {
   readonly heartbeatMs?: number;
   /** Whether the bot may read what people write in the guild (the intent "message content"). Default: it may not. */
   readonly messageContent?: boolean;
+  /** What it says about shards. */
+  readonly sharding?: Sharding;
 }
 
 /** A running local Discord. */
@@ -83,7 +85,7 @@ export interface LocalDiscord {
 /** Starts a local Discord on 127.0.0.1. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
   const { port = 0, token = newToken(), clock = systemClock, heartbeatMs, messageContent = false } = options;
-  const state = new State(token, clock, messageContent);
+  const state = new State(token, clock, messageContent, options.sharding ?? {});
   const faults = new Faults();
   const server = createServer();
   server.listen(port, "127.0.0.1");

@@ -202,7 +202,8 @@ export class Person {
   }
 
   #tell(d: GatewayInteractionCreateDispatchData): void {
-    this.#gateway.dispatch({ op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.InteractionCreate, d });
+    const event = { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.InteractionCreate, d } as const;
+    this.#gateway.dispatch(event, d.guild_id);
   }
 
   /** The rows of a message that this person sees. */

@@ -1,12 +1,6 @@
 /** What each REST route does. https://discord.com/developers/docs/reference */
 
-import {
-  type APIMessage,
-  ApplicationFlags,
-  InteractionResponseType,
-  MessageFlags,
-  PermissionFlagsBits,
-} from "discord-api-types/v10";
+import { type APIMessage, InteractionResponseType, MessageFlags, PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
 import { commandToApi, type StoredCommand } from "./commands.ts";
 import { messageBody } from "./message-body.ts";
@@ -51,16 +45,25 @@ const COMMANDS = `/applications/${APPLICATION_ID}/commands`;
 const WEBHOOK = `/webhooks/${APPLICATION_ID}/*`;
 
 const ROUTES: readonly Route[] = [
-  route("GET", "/gateway/bot", ({ gatewayUrl }) => ({
+  route("GET", "/gateway/bot", ({ state: { sharding }, gatewayUrl }) => ({
     json: {
       url: gatewayUrl,
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+      shards: sharding.recommended ?? 1,
+      session_start_limit: {
+        total: 1000,
+        remaining: 1000,
+        reset_after: 0,
+        max_concurrency: sharding.maxConcurrency ?? 1,
+      },
     },
   })),
   route("GET", "/users/@me", () => ({ json: BOT_USER })),
-  route("GET", "/applications/@me", ({ state }) => ({ json: { ...APPLICATION, flags: intentFlags(state) } })),
-  route("GET", "/oauth2/applications/@me", () => ({ json: APPLICATION })),
+  route("GET", "/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
+  route("GET", "/oauth2/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
+  route("PATCH", "/applications/@me", ({ state, body }) => {
+    state.application.change(body.json);
+    return { json: state.application.toApi() };
+  }),
 
   route("GET", COMMANDS, ({ state, query }) => {
     const withLocalizations = query.get("with_localizations") === "true";
@@ -134,18 +137,6 @@ const ROUTES: readonly Route[] = [
   ),
 ];
 
-const APPLICATION = {
-  id: APPLICATION_ID,
-  name: BOT_USER.username,
-  icon: null,
-  description: "",
-  bot_public: true,
-  bot_require_code_grant: false,
-  verify_key: "",
-  flags: 0,
-  bot: BOT_USER,
-};
-
 /**
  * The route for a request, and its path's variable parts.
  * @throws Problem 404 when Discord has no such address.
@@ -202,11 +193,6 @@ function messageIn(state: State, channelId: string, id: string): APIMessage {
   const found = state.messages.toApi(id);
   if (found.channel_id !== channelId) throw problems.unknownMessage();
   return found;
-}
-
-/** The application's flags: which privileged intents the portal allows it. */
-function intentFlags({ messageContent }: State): number {
-  return messageContent ? ApplicationFlags.GatewayMessageContentLimited : 0;
 }
 
 function completely(command: StoredCommand): object {

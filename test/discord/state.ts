@@ -1,6 +1,7 @@
 /** What all parts of the local Discord share. */
 
 import type { APIUser } from "discord-api-types/v10";
+import { Application } from "./application.ts";
 import type { Clock } from "./clock.ts";
 import { Commands } from "./commands.ts";
 import { Files } from "./files.ts";
@@ -25,6 +26,14 @@ export interface RecordedRequest {
   readonly status: number;
 }
 
+/** What Discord says about shards. */
+export interface Sharding {
+  /** How many it recommends. Default 1. */
+  readonly recommended?: number;
+  /** How many may log in at once. When left out, it says 1 and doesn't watch. */
+  readonly maxConcurrency?: number;
+}
+
 /** The bot's reaction to a message. */
 export interface Reaction {
   readonly channelId: string;
@@ -38,10 +47,10 @@ export class State {
   readonly requests = new Journal<RecordedRequest>();
   readonly token: string;
   readonly clock: Clock;
-  /** Whether the bot may read what people write in the guild. */
-  readonly messageContent: boolean;
+  readonly sharding: Sharding;
   /** A new id; later ones are larger. */
   readonly newId: () => string;
+  readonly application: Application;
   readonly files: Files;
   readonly messages: Messages;
   readonly commands: Commands;
@@ -54,15 +63,21 @@ export class State {
   denied = 0n;
   readonly #users = new Map<string, APIUser>();
 
-  constructor(token: string, clock: Clock, messageContent: boolean) {
+  constructor(token: string, clock: Clock, messageContent: boolean, sharding: Sharding) {
     this.token = token;
     this.clock = clock;
-    this.messageContent = messageContent;
+    this.sharding = sharding;
     this.newId = snowflakes(clock);
+    this.application = new Application(messageContent);
     this.files = new Files(clock, this.newId);
     this.messages = new Messages(clock, this.newId, this.files, (id) => this.userById(id));
     this.commands = new Commands(this.newId);
     this.interactions = new Interactions(clock, this.newId, this.messages);
+  }
+
+  /** Whether the bot may read what people write in the guild. */
+  get messageContent(): boolean {
+    return this.application.messageContent;
   }
 
   /** The user of this name, who is made when it is the first time. */

@@ -6,6 +6,7 @@ import type { Attribution, NewClipJob } from "../../src/jobs/clip-job.ts";
 import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { clipProcessor } from "../../src/worker/clip-processor.ts";
+import type { FreshAddress } from "../../src/worker/fresh-address.ts";
 import { discordReplier } from "../../src/worker/reply.ts";
 import { type AnswerEdge, startAnswerEdge } from "../support/answer-edge.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -22,7 +23,9 @@ let logged: string;
 /** What the analyzer does with a clip, and how often it was asked. */
 let hear: () => Promise<typeof SAMPLE_READING>;
 let heard: number;
-let fetchUrl: () => Promise<Uint8Array>;
+/** Where clips lie, and how one is found again. */
+let fetchUrl: (url: string) => Promise<Uint8Array>;
+let freshAddress: FreshAddress;
 let handlers: ClipHandlers;
 
 beforeAll(async () => {
@@ -38,6 +41,7 @@ beforeEach(async () => {
   heard = 0;
   hear = async () => SAMPLE_READING;
   fetchUrl = async () => VOICE;
+  freshAddress = () => Promise.reject(new UserError("fetch-gone"));
   const log = new Writable({
     write(chunk, _encoding, done) {
       logged += String(chunk);
@@ -47,6 +51,7 @@ beforeEach(async () => {
   handlers = clipProcessor({
     store,
     analyzer: {
+      model: SAMPLE_READING.model,
       analyze: (bytes) => {
         expect(Buffer.from(bytes).toString()).toBe("a voice");
         heard++;
@@ -55,7 +60,8 @@ beforeEach(async () => {
     },
     limits: {},
     replier: discordReplier(edge.api, undefined, { retries: 0 }),
-    fetchUrl: () => fetchUrl(),
+    fetchUrl: (url) => fetchUrl(url),
+    freshAddress: (asked) => freshAddress(asked),
     logger: pino({ level: "trace" }, log),
   });
 });
@@ -280,3 +286,46 @@ test.each(["asked", "nothing"] as const)(
     expect(edge.edits).toEqual([]);
   },
 );
+const ofMessage = { source: "menu", subjectId: "5", channelId: "6", messageId: "8", attachmentId: "9" } as const;
+const hanging: NewClipJob = { ...clip, attribution: ofMessage };
+
+test("the same attachment is answered from the stored reading, if its subject still agrees", async () => {
+  await handlers.process(task(hanging));
+  await handlers.process({ ...task(hanging), id: "again" });
+  expect(heard).toBe(1);
+  expect(edge.edits).toHaveLength(2);
+  expect((await store.clips.find("again"))?.reading).toEqual(SAMPLE_READING);
+
+  await store.consents.choose("5", "nothing");
+  await handlers.process({ ...task(hanging), id: "later" });
+  expect(edge.edits.at(-1)?.message.content).toContain("möchte nicht");
+});
+
+test("a stored reading of another model is not taken", async () => {
+  await store.clips.accept("old", ofMessage);
+  await store.clips.saveReading("old", { ...SAMPLE_READING, model: { name: "timbre", version: "0" } });
+  await handlers.process(task(hanging));
+  expect(heard).toBe(1);
+});
+
+test("an attachment whose address has expired is found again; only then it is refused", async () => {
+  fetchUrl = (url) => (url === ADDRESS ? Promise.reject(new UserError("fetch-gone")) : Promise.resolve(VOICE));
+  freshAddress = async (asked) => {
+    expect(asked).toEqual(ofMessage);
+    return "https://cdn.discordapp.com/fresh/voice.ogg";
+  };
+  await handlers.process(task(hanging));
+  expect((await store.clips.find("7"))?.status).toBe("done");
+
+  freshAddress = () => Promise.reject(new UserError("message-gone"));
+  await handlers.process({ ...task({ ...hanging, attribution: { ...ofMessage, attachmentId: "10" } }), id: "gone" });
+  expect(edge.edits.at(-1)?.message.content).toContain("wurde gelöscht");
+});
+
+test("the reference that the person is given stands in the log", async () => {
+  hear = () => Promise.reject(new Error("out of memory"));
+  await handlers.process(task(clip, true)).catch(() => undefined);
+  const reference = (await store.clips.find("7"))?.error?.parameters["reference"];
+  expect(edge.edits[0]?.message.content).toContain(`Kennzeichen: ${reference}.`);
+  expect(logged).toContain(`"clip":"7","reference":"${reference}"`);
+});

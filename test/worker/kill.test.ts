@@ -72,6 +72,7 @@ async function startSurvivor(backend: QueueBackend): Promise<{ heard: number; cl
     backend,
     store,
     analyzer: {
+      model: SAMPLE_READING.model,
       analyze: async () => {
         counter.heard++;
         return SAMPLE_READING;

@@ -21,6 +21,7 @@ await startWorker({
   backend: redisUrl ? { kind: "redis", url: redisUrl } : { kind: "postgres", connectionString },
   store: await openStore(connectionString),
   analyzer: {
+    model: { name: "timbre", version: "1" },
     analyze: () => {
       process.send?.("hearing");
       return new Promise(() => undefined);

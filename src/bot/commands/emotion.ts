@@ -1,7 +1,7 @@
 /** `/emotion`: hands an attached clip, those of a linked message, or the channel's latest to a worker. */
 
 import { ApplicationCommandOptionType } from "discord.js";
-import type { SlashCommand } from "./command.ts";
+import type { SlashCommand, SlashDefinition } from "./command.ts";
 import { EVERYWHERE } from "./everywhere.ts";
 import { type ClipCommandParts, deferAnswer, handOver } from "./hand-over.ts";
 import { linkedAudio } from "./linked-audio.ts";
@@ -13,30 +13,33 @@ const CLIP = "clip";
 const LINK = "link";
 const PRIVATE = "private";
 
+/** How the command is registered. */
+export const EMOTION_DEFINITION: SlashDefinition = {
+  ...localisedFields("command.emotion.name", "command.emotion.description"),
+  ...EVERYWHERE,
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
+      name: CLIP,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      ...localisedFields("command.emotion.link.name", "command.emotion.link.description"),
+      name: LINK,
+    },
+    {
+      type: ApplicationCommandOptionType.Boolean,
+      ...localisedFields("command.emotion.private.name", "command.emotion.private.description"),
+      name: PRIVATE,
+    },
+  ],
+};
+
 /** Makes the command. */
 export function emotionCommand(parts: ClipCommandParts): SlashCommand {
   return {
-    definition: {
-      ...localisedFields("command.emotion.name", "command.emotion.description"),
-      ...EVERYWHERE,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Attachment,
-          ...localisedFields("command.emotion.clip.name", "command.emotion.clip.description"),
-          name: CLIP,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          ...localisedFields("command.emotion.link.name", "command.emotion.link.description"),
-          name: LINK,
-        },
-        {
-          type: ApplicationCommandOptionType.Boolean,
-          ...localisedFields("command.emotion.private.name", "command.emotion.private.description"),
-          name: PRIVATE,
-        },
-      ],
-    },
+    definition: EMOTION_DEFINITION,
     async execute(interaction) {
       const { options, user } = interaction;
       const isPrivate = options.getBoolean(PRIVATE);

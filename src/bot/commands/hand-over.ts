@@ -2,12 +2,13 @@
 
 import { ApplicationIntegrationType, MessageFlags } from "discord.js";
 import type { Logger } from "pino";
-import { tooLarge, UserError } from "../../errors.ts";
+import { forPeople, tooLarge, UserError } from "../../errors.ts";
 import { explain, translator } from "../../i18n/index.ts";
 import type { Attribution, NewClipJob } from "../../jobs/clip-job.ts";
 import type { Store } from "../../store/index.ts";
 import { loggable } from "../loggable.ts";
 import type { CommandUse } from "./command.ts";
+import { type ClipLimits, countClips } from "./rate-limit.ts";
 
 /** The queue as far as commands use it. */
 export interface ClipSink {
@@ -20,9 +21,10 @@ export interface ClipSink {
 /** What commands that read a clip need. */
 export interface ClipCommandParts {
   readonly queue: ClipSink;
-  readonly store: Pick<Store, "consents" | "guilds">;
+  readonly store: Pick<Store, "consents" | "guilds" | "rates">;
   /** Largest clip that is accepted, in bytes. */
   readonly maxBytes: number;
+  readonly limits: ClipLimits;
   readonly logger: Pick<Logger, "error">;
 }
 
@@ -43,7 +45,7 @@ const GUEST_FOLLOW_UPS = 5;
 
 /**
  * Says "is thinking…", unless that was said, and asks for each clip to be analysed; each has an answer of its own.
- * @throws UserError `opted-out`; `too-large` for a single clip; `busy` when the queue fails.
+ * @throws UserError `opted-out`; `too-large` for a single clip; `too-often-…`; `busy` when the queue fails.
  */
 export async function handOver(
   interaction: CommandUse,
@@ -57,9 +59,10 @@ export async function handOver(
     if (subjectId !== undefined && (await parts.store.consents.of(subjectId)).optedOut)
       throw new UserError("opted-out");
   }
+  const taken = clips.slice(0, mostAnswers(interaction, clips.length));
+  await countClips(interaction, taken.length, parts);
   if (!interaction.deferred) await deferAnswer(interaction, parts, isPrivate);
   const locale = await localeOfAnswer(interaction, parts);
-  const taken = clips.slice(0, mostAnswers(interaction, clips.length));
   const [first, ...others] = taken;
   if (first !== undefined) await handOverFirst(interaction, first, taken.length, locale, parts);
   // From here on the first answer is the worker's: what goes wrong must not be said there.
@@ -126,8 +129,9 @@ async function handOverFurther(
     const reply = { locale, showsProgress: true, messageId };
     await enqueue(interaction, clip, `interaction-${interaction.id}-${number}`, reply, parts).catch(
       async (error: unknown) => {
-        logTo(parts.logger)(error);
-        await interaction.webhook.editMessage(messageId, { content: explain(error, t) });
+        const told = forPeople(error);
+        parts.logger.error({ err: loggable(error), ...told.parameters }, "further answer failed");
+        await interaction.webhook.editMessage(messageId, { content: explain(told, t) });
       },
     );
   } catch (error) {

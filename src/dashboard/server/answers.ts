@@ -1,9 +1,10 @@
 /** Errors as the API says them: a status, a code, and a sentence in the reader's language. */
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { isUserErrorCode, tooLarge, UserError, type UserErrorCode } from "../../errors.ts";
+import { forPeople, isUserErrorCode, tooLarge, UserError, type UserErrorCode } from "../../errors.ts";
 import { explain, type Translate, translator } from "../../i18n/index.ts";
 import type { ErrorResource } from "../resources.ts";
+import type { StoredClip } from "./parts.ts";
 
 /** Statuses of the codes that a request can end with; any other wrong input is a 422. */
 const STATUS: Partial<Record<UserErrorCode, number>> = {
@@ -29,8 +30,8 @@ export function errorBody(error: UserError, t: Translate): ErrorResource["error"
 }
 
 /** The stored error of a clip, as a `UserError` again; one that we don't know becomes `gave-up`. */
-export function revive(code: string, parameters: Readonly<Record<string, string | number>> = {}): UserError {
-  return isUserErrorCode(code) ? new UserError(code, parameters) : new UserError("gave-up");
+export function revive(clipId: string, { code, parameters = {} }: NonNullable<StoredClip["error"]>): UserError {
+  return isUserErrorCode(code) ? new UserError(code, parameters) : new UserError("gave-up", { reference: clipId });
 }
 
 /** Answers every error of `app` with a status, a code and a sentence. */
@@ -38,7 +39,7 @@ export function answerErrors(app: FastifyInstance, maxBytes: number): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = asUserError(thrown, maxBytes);
     const status = STATUS[error.code] ?? 422;
-    if (status >= 500) request.log.error({ err: thrown }, "a request failed");
+    if (status >= 500) request.log.error({ err: thrown, ...error.parameters }, "a request failed");
     const body: ErrorResource = { error: errorBody(error, languageFor(request)) };
     return reply.code(status).send(body);
   });
@@ -50,5 +51,5 @@ function asUserError(thrown: unknown, maxBytes: number): UserError {
   const status = thrown instanceof Error && "statusCode" in thrown ? Number(thrown.statusCode) : 500;
   if (status === 413) return tooLarge(maxBytes);
   if (status === 429) return new UserError("too-often");
-  return status >= 400 && status < 500 ? new UserError("no-file") : new UserError("internal", {}, { cause: thrown });
+  return status >= 400 && status < 500 ? new UserError("no-file") : forPeople(thrown);
 }

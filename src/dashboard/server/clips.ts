@@ -97,12 +97,13 @@ async function findClip(id: string, { store, queue }: DashboardParts, t: Transla
   if (!OVER.has(state)) return { id, status: state === "active" ? "active" : "waiting" };
   // The job may have ended between the two questions; if it left nothing behind, nothing will come.
   const after = await store.clips.find(id);
-  return (after && endOf(id, after, t)) ?? { id, status: "failed", error: errorBody(new UserError("gave-up"), t) };
+  const end = after && endOf(id, after, t);
+  return end ?? { id, status: "failed", error: errorBody(new UserError("gave-up", { reference: id }), t) };
 }
 
 /** A clip that has its reading or its error; undefined while it has neither. */
 function endOf(id: string, clip: StoredClip, t: Translate): ClipResource | undefined {
   if (clip.reading) return { id, status: "done", reading: clip.reading };
-  if (clip.error) return { id, status: "failed", error: errorBody(revive(clip.error.code, clip.error.parameters), t) };
+  if (clip.error) return { id, status: "failed", error: errorBody(revive(id, clip.error), t) };
   return undefined;
 }

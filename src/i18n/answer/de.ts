@@ -17,7 +17,7 @@ export const answerDe: Record<keyof typeof answerEn, string> = {
   "answer.declined": "In Ordnung, es wurde nichts aufbewahrt.",
   "answer.which": "Was war es?",
   "answer.thanks": "Danke. Timbre merkt sich: {{label}}.",
-  "answer.queued": "⏳ In der Warteschlange. Aufnahmen vor dieser: {{count}}",
+  "answer.queued": "⏳ In der Warteschlange. Aufnahmen vor dieser: höchstens {{count}}",
   "answer.hearing": "👂 Timbre hört {{name}} an",
   "answer.late":
     "{{person}}, hier ist das Ergebnis, nach dem du gefragt hast. Es hat länger gedauert, als Discord eine Antwort offen hält.",

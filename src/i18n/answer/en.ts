@@ -15,7 +15,7 @@ export const answerEn = {
   "answer.declined": "All right, nothing was kept.",
   "answer.which": "What was it?",
   "answer.thanks": "Thank you. Timbre notes: {{label}}.",
-  "answer.queued": "⏳ In line. Recordings before this one: {{count}}",
+  "answer.queued": "⏳ In line. Recordings before this one: at most {{count}}",
   "answer.hearing": "👂 Timbre is listening to {{name}}",
   "answer.late":
     "{{person}}, here is the reading that you asked for. It took longer than Discord keeps an answer open.",

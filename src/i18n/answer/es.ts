@@ -17,7 +17,7 @@ export const answerEs: Record<keyof typeof answerEn, string> = {
   "answer.declined": "De acuerdo, no se ha guardado nada.",
   "answer.which": "¿Qué era?",
   "answer.thanks": "Gracias. Timbre anota: {{label}}.",
-  "answer.queued": "⏳ En cola. Grabaciones antes que esta: {{count}}",
+  "answer.queued": "⏳ En cola. Grabaciones antes que esta: como mucho {{count}}",
   "answer.hearing": "👂 Timbre está escuchando {{name}}",
   "answer.late":
     "{{person}}, aquí está el resultado que pediste. Ha tardado más de lo que Discord espera una respuesta.",

@@ -17,7 +17,7 @@ export const answerFr: Record<keyof typeof answerEn, string> = {
   "answer.declined": "D'accord, rien n'a été gardé.",
   "answer.which": "C'était quoi ?",
   "answer.thanks": "Merci. Timbre retient : {{label}}.",
-  "answer.queued": "⏳ En attente. Enregistrements avant celui-ci : {{count}}",
+  "answer.queued": "⏳ En attente. Enregistrements avant celui-ci : au plus {{count}}",
   "answer.hearing": "👂 Timbre écoute {{name}}",
   "answer.late":
     "{{person}}, voici le résultat que tu avais demandé. Il a fallu plus de temps que Discord n'en laisse pour répondre.",

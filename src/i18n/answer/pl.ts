@@ -17,7 +17,7 @@ export const answerPl: Record<keyof typeof answerEn, string> = {
   "answer.declined": "W porządku, nic nie zachowano.",
   "answer.which": "Co to było?",
   "answer.thanks": "Dziękuję. Timbre zapisuje: {{label}}.",
-  "answer.queued": "⏳ W kolejce. Nagrania przed tym: {{count}}",
+  "answer.queued": "⏳ W kolejce. Nagrania przed tym: najwyżej {{count}}",
   "answer.hearing": "👂 Timbre słucha {{name}}",
   "answer.late": "{{person}}, oto wynik, o który prosisz. Trwało to dłużej, niż Discord czeka na odpowiedź.",
   "answer.first-only":

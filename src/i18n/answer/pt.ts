@@ -17,7 +17,7 @@ export const answerPt: Record<keyof typeof answerEn, string> = {
   "answer.declined": "Tudo bem, nada foi guardado.",
   "answer.which": "O que era?",
   "answer.thanks": "Obrigado. O Timbre anotou: {{label}}.",
-  "answer.queued": "⏳ Na fila. Gravações antes desta: {{count}}",
+  "answer.queued": "⏳ Na fila. Gravações antes desta: no máximo {{count}}",
   "answer.hearing": "👂 O Timbre está ouvindo {{name}}",
   "answer.late":
     "{{person}}, aqui está o resultado que você pediu. Demorou mais do que o Discord espera por uma resposta.",

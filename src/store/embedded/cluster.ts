@@ -44,7 +44,7 @@ export async function ensureCluster(
   for (const name of await readdir(dataDir)) {
     if (name.startsWith(UNFINISHED)) await rm(join(dataDir, name), { recursive: true, force: true });
   }
-  if (await exists(join(cluster, "PG_VERSION"))) return;
+  if (await isMade(cluster)) return;
   const workshop = await mkdtemp(join(dataDir, UNFINISHED));
   const passwordFile = join(workshop, "password");
   await writeFile(passwordFile, parts.password, { mode: 0o600 });
@@ -99,8 +99,9 @@ export async function makeDataDir(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true });
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
+/** Whether there is a whole cluster. */
+export function isMade(cluster: string): Promise<boolean> {
+  return stat(join(cluster, "PG_VERSION")).then(
     () => true,
     () => false,
   );

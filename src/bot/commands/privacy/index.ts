@@ -3,7 +3,7 @@
 import { type ButtonInteraction, MessageFlags } from "discord.js";
 import { UserError } from "../../../errors.ts";
 import { translator } from "../../../i18n/index.ts";
-import type { ButtonGroup, SlashCommand } from "../command.ts";
+import type { ButtonGroup, SlashCommand, SlashDefinition } from "../command.ts";
 import { EVERYWHERE } from "../everywhere.ts";
 import { localisedFields } from "../localised.ts";
 import { exportFiles } from "./export.ts";
@@ -14,10 +14,16 @@ interface PrivacyParts {
   readonly store: PersonalStore;
 }
 
+/** How the command is registered. */
+export const PRIVACY_DEFINITION: SlashDefinition = {
+  ...localisedFields("command.privacy.name", "command.privacy.description"),
+  ...EVERYWHERE,
+};
+
 /** Makes the command. Its answer is for the asker's eyes alone. */
 export function privacyCommand({ store }: PrivacyParts): SlashCommand {
   return {
-    definition: { ...localisedFields("command.privacy.name", "command.privacy.description"), ...EVERYWHERE },
+    definition: PRIVACY_DEFINITION,
     async execute(interaction) {
       const panel = await privacyPanel(store, interaction.user.id, interaction.locale);
       await interaction.reply({ ...panel, flags: MessageFlags.Ephemeral });

@@ -4,7 +4,7 @@ import { ApplicationIntegrationType, InteractionContextType, MessageFlags, Permi
 import { UserError } from "../../../errors.ts";
 import { type Translate, translator } from "../../../i18n/index.ts";
 import type { Store } from "../../../store/index.ts";
-import type { SlashCommand } from "../command.ts";
+import type { SlashCommand, SlashDefinition } from "../command.ts";
 import { localisedFields } from "../localised.ts";
 import { answers, language, retention } from "./answers.ts";
 import { alerts, automatic } from "./channels.ts";
@@ -18,6 +18,19 @@ const SHOW = "show";
 const HISTORY = "history";
 /** Changes that are shown at most. */
 const HISTORY_LENGTH = 15;
+
+/** How the command is registered. */
+export const SETTINGS_DEFINITION: SlashDefinition = {
+  ...localisedFields("command.settings.name", "command.settings.description"),
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    subcommand("command.settings.show.name", "command.settings.show.description"),
+    subcommand("command.settings.history.name", "command.settings.history.description"),
+    ...SETTINGS.map(({ definition }) => definition),
+  ],
+};
 
 /** Makes the command. */
 export function settingsCommand({ store }: { readonly store: Pick<Store, "guilds" | "audit"> }): SlashCommand {
@@ -35,17 +48,7 @@ export function settingsCommand({ store }: { readonly store: Pick<Store, "guilds
   }
 
   return {
-    definition: {
-      ...localisedFields("command.settings.name", "command.settings.description"),
-      integration_types: [ApplicationIntegrationType.GuildInstall],
-      contexts: [InteractionContextType.Guild],
-      default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-      options: [
-        subcommand("command.settings.show.name", "command.settings.show.description"),
-        subcommand("command.settings.history.name", "command.settings.history.description"),
-        ...SETTINGS.map(({ definition }) => definition),
-      ],
-    },
+    definition: SETTINGS_DEFINITION,
     async execute(interaction) {
       // A server can let anybody use a command, but the settings stay with those who manage it.
       if (!interaction.inGuild() || !interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild)) {
