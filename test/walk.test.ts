@@ -129,16 +129,16 @@ describe.each([
 
   test("what is kept is shown to its subject, deleted by them, and not kept where the server keeps nothing", async () => {
     const bytes = await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"));
-    const cleo = discord.user("Cleo");
-    const message = cleo.post({ files: [{ name: "voice.ogg", bytes }], voice: true });
+    const eve = discord.user("Eve");
+    const message = eve.post({ files: [{ name: "voice.ogg", bytes }], voice: true });
     const read = async () => (await discord.user("Dan").readMessage("Read emotion", message).edited()).embeds[0]?.title;
-    const kept = async () => (await cleo.slash("privacy").answered()).content;
+    const kept = async () => (await eve.slash("privacy").answered()).content;
 
     expect(await read()).toMatch(/\d+ ?%/);
     expect(await kept()).toContain("as figures): 1,");
-    const panel = await cleo.slash("privacy").answered();
-    await cleo.press(panel, "Delete all").answered();
-    await cleo.press(panel, "Yes, delete").answered();
+    const panel = await eve.slash("privacy").answered();
+    await eve.press(panel, "Delete all").answered();
+    await eve.press(panel, "Yes, delete").answered();
     expect(await kept()).toContain("Readings of your voice: none.");
 
     await discord.user("Ada").slash("settings retention", { days: 0 }).answered();
