@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import {
+  type APIVoiceState,
   ApplicationFlags,
   GatewayCloseCodes,
   GatewayDispatchEvents,
@@ -15,6 +16,7 @@ import { z } from "zod";
 import { Journal } from "./journal.ts";
 import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload } from "./payloads.ts";
 import type { State } from "./state.ts";
+import type { VoiceWish } from "./voice/calls.ts";
 
 /** How often a bot must send a heartbeat; Discord's own figure. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
@@ -27,14 +29,25 @@ const incoming = z.discriminatedUnion("op", [
     d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
   }),
   z.object({ op: z.literal(GatewayOpcodes.PresenceUpdate), d: z.unknown() }),
+  z.object({
+    op: z.literal(GatewayOpcodes.VoiceStateUpdate),
+    d: z.object({
+      guild_id: z.string(),
+      channel_id: z.string().nullable(),
+      self_mute: z.boolean(),
+      self_deaf: z.boolean(),
+    }),
+  }),
 ]);
 
 type Incoming = z.infer<typeof incoming>;
 /** An event without its sequence number. */
-type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
+export type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
 
 interface Session {
   readonly id: string;
+  /** Bits of the kinds of events that the bot asked for. */
+  readonly intents: number;
   /** Every event since the session began; an event's sequence number is its position, counted from 1. */
   readonly events: string[];
   socket: WebSocket | undefined;
@@ -54,6 +67,10 @@ export class Gateway {
   readonly #url: string;
   readonly #heartbeatMs: number;
   readonly #sessions = new Map<string, Session>();
+  /** Hears of what a bot wants in voice channels. */
+  onVoiceWish: (wish: VoiceWish) => void = () => {};
+  /** Who is in voice channels. */
+  voiceStates: () => APIVoiceState[] = () => [];
 
   /** @param url the gateway's own address */
   constructor(state: State, server: Server, url: string, heartbeatMs = HEARTBEAT_INTERVAL_MS) {
@@ -69,9 +86,11 @@ export class Gateway {
     return this.#sessions.size > 0;
   }
 
-  /** Sends an event to every session; one that is disconnected gets it when it resumes. */
-  dispatch(event: Event): void {
-    for (const session of this.#sessions.values()) this.#send(session, event);
+  /** Sends an event to every session that has the intent for it; one that is disconnected gets it when it resumes. */
+  dispatch(event: Event, intent = 0): void {
+    for (const session of this.#sessions.values()) {
+      if ((session.intents & intent) === intent) this.#send(session, event);
+    }
   }
 
   /** Drops every connection. */
@@ -104,6 +123,11 @@ export class Gateway {
       if (message === undefined) return socket.close(GatewayCloseCodes.DecodeError, "Error while decoding payload.");
       if (message.op === GatewayOpcodes.Heartbeat) return reply(socket, { op: GatewayOpcodes.HeartbeatAck });
       if (message.op === GatewayOpcodes.PresenceUpdate) return undefined;
+      if (message.op === GatewayOpcodes.VoiceStateUpdate) {
+        if (!session) return socket.close(GatewayCloseCodes.NotAuthenticated, "Not authenticated.");
+        const { channel_id: channelId, self_deaf: selfDeaf, self_mute: selfMute } = message.d;
+        return this.onVoiceWish({ channelId, selfDeaf, selfMute });
+      }
       if (session) return socket.close(GatewayCloseCodes.AlreadyAuthenticated, "Already authenticated.");
       session = this.#authenticate(socket, message);
     });
@@ -123,12 +147,12 @@ export class Gateway {
       return undefined;
     }
     return message.op === GatewayOpcodes.Identify
-      ? this.#identify(socket)
+      ? this.#identify(socket, message.d.intents)
       : this.#resume(socket, message.d.session_id, message.d.seq);
   }
 
-  #identify(socket: WebSocket): Session {
-    const session: Session = { id: randomUUID(), events: [], socket };
+  #identify(socket: WebSocket, intents: number): Session {
+    const session: Session = { id: randomUUID(), intents, events: [], socket };
     this.#sessions.set(session.id, session);
     this.#send(session, {
       op: GatewayOpcodes.Dispatch,
@@ -147,7 +171,8 @@ export class Gateway {
         shard: [0, 1],
       },
     });
-    this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d: guildPayload() });
+    const d = guildPayload(this.voiceStates());
+    this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d });
     this.actions.push("identified");
     return session;
   }

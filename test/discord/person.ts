@@ -26,6 +26,7 @@ import type { SeenMessage } from "./messages.ts";
 import { type AttachedFile, fillOptions, type OptionValues } from "./options.ts";
 import { ALL_PERMISSIONS, DM_CHANNEL_ID } from "./payloads.ts";
 import type { State } from "./state.ts";
+import type { PersonVoice } from "./voice/person-voice.ts";
 
 /** Length and loudness of every voice message; nobody here listens. */
 const VOICE = { durationSeconds: 1.5, waveform: Buffer.from([0, 128, 255, 64]).toString("base64") };
@@ -42,13 +43,16 @@ type CommandData = APIChatInputApplicationCommandInteractionData | APIMessageApp
 
 /** A person. */
 export class Person {
+  /** The person in voice channels. */
+  readonly voice: PersonVoice;
   readonly #user: APIUser;
   readonly #state: State;
   readonly #gateway: Gateway;
 
   readonly #findUser = (id: string) => this.#state.userById(id);
 
-  constructor(user: APIUser, state: State, gateway: Gateway) {
+  constructor(user: APIUser, state: State, gateway: Gateway, voice: PersonVoice) {
+    this.voice = voice;
     this.#user = user;
     this.#state = state;
     this.#gateway = gateway;

@@ -1,0 +1,70 @@
+/** A bot of a few lines on real discord.js and @discordjs/voice that listens to everybody. */
+
+import {
+  EndBehaviorType,
+  entersState,
+  joinVoiceChannel,
+  type VoiceConnection,
+  VoiceConnectionStatus,
+} from "@discordjs/voice";
+import { Client, Events, GatewayIntentBits } from "discord.js";
+import { onTestFinished } from "vitest";
+import {
+  GUILD_ID,
+  type LocalDiscord,
+  type LocalDiscordOptions,
+  startLocalDiscord,
+  VOICE_CHANNEL_ID,
+} from "../index.ts";
+import { Journal } from "../journal.ts";
+import type { Heard } from "./person-voice.ts";
+
+/** The bot in a call. */
+export interface SampleListener {
+  readonly discord: LocalDiscord;
+  readonly client: Client<true>;
+  readonly connection: VoiceConnection;
+  /** Opus packets that came through, in order. */
+  readonly heard: Journal<Heard>;
+}
+
+/** A local Discord with a bot in its first voice channel; both end with the test. */
+export async function sampleListener(options: LocalDiscordOptions = {}): Promise<SampleListener> {
+  const discord = await startLocalDiscord(options);
+  onTestFinished(() => discord.close());
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
+    rest: { api: discord.api },
+  });
+  onTestFinished(() => client.destroy());
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(discord.token);
+  return { discord, client: await ready, ...(await listen(await ready)) };
+}
+
+/** Joins the first voice channel, and listens to all who speak. */
+export async function listen(client: Client<true>): Promise<Pick<SampleListener, "connection" | "heard">> {
+  const guild = client.guilds.cache.get(GUILD_ID);
+  if (!guild) throw new Error("The guild isn't there.");
+  const connection = joinVoiceChannel({
+    channelId: VOICE_CHANNEL_ID,
+    guildId: GUILD_ID,
+    selfDeaf: false,
+    adapterCreator: guild.voiceAdapterCreator,
+    // One for each client: tests in one process must not share connections.
+    group: client.token ?? "",
+  });
+  onTestFinished(() => {
+    if (connection.state.status !== VoiceConnectionStatus.Destroyed) connection.destroy();
+  });
+  const heard = new Journal<Heard>();
+  const { receiver } = connection;
+  receiver.speaking.on("start", (userId: string) => {
+    if (receiver.subscriptions.has(userId)) return;
+    const stream = receiver.subscribe(userId, { end: { behavior: EndBehaviorType.Manual } });
+    stream.on("data", (frame: Buffer) => heard.push({ userId, frame }));
+    stream.on("error", () => {});
+  });
+  await entersState(connection, VoiceConnectionStatus.Ready, 20_000);
+  return { connection, heard };
+}
