@@ -73,6 +73,8 @@ export class DaveGroup {
   #lastTransitionId = 0;
   #stopPatience = () => {};
   #spoiltFor: string | undefined;
+  #isNextZero = false;
+  #held: (() => void)[] | undefined;
 
   constructor(channelId: string, version: DaveVersion, clock: Clock) {
     this.#channelId = channelId;
@@ -101,6 +103,21 @@ export class DaveGroup {
   /** Makes the next commit that this user gets invalid. */
   spoilNextCommit(userId: string): void {
     this.#spoiltFor = userId;
+  }
+
+  /** Gives the next commit transition 0, which is in force at once, as at a group's beginning. */
+  startNextAtZero(): void {
+    this.#isNextZero = true;
+  }
+
+  /** Leaves commits where they are until the answer is called. */
+  holdCommits(): () => void {
+    const held: (() => void)[] = [];
+    this.#held = held;
+    return () => {
+      this.#held = undefined;
+      for (const take of held) take();
+    };
   }
 
   /** A client came into the call; its key package follows. */
@@ -141,6 +158,10 @@ export class DaveGroup {
 
   /** Op 28: the first commit that takes in every proposal wins; later ones are passed over. */
   commit(client: DaveClient, bytes: Buffer): void {
+    if (this.#held) {
+      this.#held.push(() => this.commit(client, bytes));
+      return;
+    }
     const peer = this.#peerOf(client);
     if (peer === undefined) return;
     const commit = readCommitWelcome(bytes);
@@ -233,7 +254,8 @@ export class DaveGroup {
     this.#epoch += 1;
     this.#pending = [];
     this.events.push({ kind: "committed", epoch: this.#epoch, by: peer.client.userId });
-    const id = this.#nextTransitionId();
+    const id = this.#isNextZero ? 0 : this.#nextTransitionId();
+    this.#isNextZero = false;
     const idBytes = uint(2, id);
     for (const { client } of staying) {
       const payload = Buffer.concat([idBytes, this.#spoiltOrNot(commit, client.userId)]);
@@ -249,6 +271,7 @@ export class DaveGroup {
       id,
       [...staying, ...coming].filter((each) => this.#isHere(each)),
     );
+    if (id === 0) this.#execute(id);
   }
 
   /** A new member takes the leftmost blank leaf. */

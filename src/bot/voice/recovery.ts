@@ -1,0 +1,82 @@
+/** What to do when voice goes wrong: trouble, its history and the time in, a remedy out. */
+
+/** What went wrong. */
+export type Trouble =
+  | {
+      /** A packet that no key opens. */
+      readonly kind: "bad-packet";
+      /** How many of this speaker came in a row, this one included. */
+      readonly inARow: number;
+      /** How long that goes on, in ms. */
+      readonly forMs: number;
+      /** Whether somebody else is heard meanwhile. */
+      readonly othersHeard: boolean;
+    }
+  /** The library ended a subscription. */
+  | { readonly kind: "stream-ended" }
+  /** Somebody is said to speak, and nothing comes; `othersHeard` as above. */
+  | { readonly kind: "no-audio"; readonly othersHeard: boolean }
+  /** The voice server closed the connection; without a code, the main gateway is away. */
+  | { readonly kind: "closed"; readonly code: number | undefined }
+  /** The connection didn't come about in time. */
+  | { readonly kind: "not-ready" };
+
+/** Why the bot leaves. */
+export type LeaveReason = "disconnected" | "undecryptable" | "silent" | "unreachable" | "encryption";
+
+/** What to do. */
+export type Remedy =
+  /** Nothing: one packet is missing. */
+  | { readonly kind: "skip" }
+  | { readonly kind: "resubscribe" }
+  | { readonly kind: "rejoin"; readonly afterMs: number }
+  | { readonly kind: "leave"; readonly reason: LeaveReason };
+
+/** The library asks to be added to the group anew after 36 failures, which takes it a second or two. */
+const LIBRARY_FAILURES = 36;
+/** So long (ms) it is given for that. */
+const LIBRARY_PATIENCE_MS = 3000;
+/** Waits before the first rejoin, the second, ... in ms. After as many as these, the bot leaves. */
+const REJOIN_AFTER_MS = [0, 2000, 8000] as const;
+/** A rejoin longer ago is forgotten. */
+const MEMORY_MS = 5 * 60_000;
+
+/** The voice server's close codes after which coming back is wrong or useless. */
+const FINAL_CODES: ReadonlyMap<number, LeaveReason> = new Map([
+  // Thrown out, or the channel is gone.
+  [4014, "disconnected"],
+  // Encryption is demanded, and we have none that the server knows.
+  [4017, "encryption"],
+  [4021, "unreachable"],
+  // The call was ended.
+  [4022, "disconnected"],
+]);
+
+/**
+ * Decides.
+ * @param rejoinsMs when the bot rejoined before, in ms since 1970
+ */
+export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs: number): Remedy {
+  const recent = rejoinsMs.filter((ms) => nowMs - ms < MEMORY_MS).length;
+  switch (trouble.kind) {
+    case "bad-packet":
+      if (trouble.inARow <= LIBRARY_FAILURES || trouble.forMs < LIBRARY_PATIENCE_MS) return { kind: "skip" };
+      // One rejoin is worth trying for one speaker; if it didn't help, the fault is theirs.
+      return trouble.othersHeard && recent > 0 ? { kind: "skip" } : rejoinOr("undecryptable", recent);
+    case "stream-ended":
+      return { kind: "resubscribe" };
+    case "no-audio":
+      return trouble.othersHeard ? { kind: "skip" } : rejoinOr("silent", recent);
+    case "not-ready":
+      return rejoinOr("unreachable", recent);
+    case "closed": {
+      const reason = trouble.code === undefined ? undefined : FINAL_CODES.get(trouble.code);
+      return reason === undefined ? rejoinOr("unreachable", recent) : { kind: "leave", reason };
+    }
+  }
+}
+
+function rejoinOr(reason: LeaveReason, recent: number): Remedy {
+  const afterMs = REJOIN_AFTER_MS[recent];
+  return afterMs === undefined ? { kind: "leave", reason } : { kind: "rejoin", afterMs };
+}
