@@ -31,7 +31,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function makeCertificate(nowMs: number): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = der(SEQUENCE, ECDSA_WITH_SHA256);
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, Buffer.from("localhost")))));
+  // A name of its own: among issuers of one name, OpenSSL takes the first.
+  const commonName = Buffer.from(`Local Discord ${randomBytes(8).toString("hex")}`);
+  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, commonName))));
   const body = der(
     SEQUENCE,
     der(0xa0, der(INTEGER, Buffer.from([2]))),

@@ -6,8 +6,10 @@
 import { VoiceOpcodes } from "discord-api-types/voice/v8";
 import type { Clock } from "../clock.ts";
 import { Journal } from "../journal.ts";
+import { type DaveClient, type DavePeer, sendProposals } from "./dave-peer.ts";
+import { DaveTransitions } from "./dave-transition.ts";
 import { ExternalSender, type SignedProposal } from "./external-sender.ts";
-import { uint, vector } from "./mls-codec.ts";
+import { uint } from "./mls-codec.ts";
 import {
   addProposal,
   type CommitWelcome,
@@ -21,18 +23,6 @@ import {
 /** DAVE's protocol version; 0 is a call without it. */
 export type DaveVersion = 0 | 1;
 
-/** A transition is executed after so long (ms) though somebody isn't ready for it. */
-const TRANSITION_PATIENCE_MS = 2000;
-/** Op 27's first byte: these proposals come on top of those before. */
-const APPEND = 0;
-
-/** A client in the call, as far as the group talks to it. */
-export interface DaveClient {
-  readonly userId: string;
-  send(op: VoiceOpcodes, d: unknown): void;
-  sendBinary(op: VoiceOpcodes, payload: Uint8Array): void;
-}
-
 /** What happened to a call's encryption. */
 export type DaveEvent =
   | { readonly kind: "executed"; readonly transitionId: number; readonly epoch: number; readonly version: DaveVersion }
@@ -41,45 +31,29 @@ export type DaveEvent =
   | { readonly kind: "invalidated"; readonly by: string; readonly transitionId: number }
   | { readonly kind: "reset" };
 
-/** A client and what the group knows of it. */
-interface Peer {
-  readonly client: DaveClient;
-  /** The next key package to use; used up by a Welcome. */
-  keyPackage: KeyPackage | undefined;
-  /** Key packages still to come: op 4, op 24 and op 31 each bring one, and only the last is of use. */
-  owed: number;
-  /** Lost the group, and waits to be added again. */
-  isStale: boolean;
-  hasSender: boolean;
-}
-
 /** A proposal that waits for a commit: somebody comes, or a leaf goes. */
-type Pending = SignedProposal & ({ readonly comes: Peer } | { readonly goes: number });
+type Pending = SignedProposal & ({ readonly comes: DavePeer } | { readonly goes: number });
 
 /** The group of one call. */
 export class DaveGroup {
   /** What happened, in order. */
   readonly events = new Journal<DaveEvent>();
   readonly #channelId: string;
-  readonly #clock: Clock;
+  readonly #transitions: DaveTransitions;
   readonly #sender: ExternalSender;
-  readonly #peers = new Map<string, Peer>();
+  readonly #peers = new Map<string, DavePeer>();
   #version: DaveVersion;
   #epoch = 0;
   /** Members by leaf of the tree; left leaves are blank. */
-  #leaves: (Peer | undefined)[] = [];
+  #leaves: (DavePeer | undefined)[] = [];
   #pending: Pending[] = [];
-  #transition: { readonly id: number; readonly waitsFor: Set<Peer>; readonly told: readonly Peer[] } | undefined;
-  #lastTransitionId = 0;
-  #stopPatience = () => {};
   #spoiltFor: string | undefined;
-  #isNextZero = false;
   #held: (() => void)[] | undefined;
 
   constructor(channelId: string, version: DaveVersion, clock: Clock) {
     this.#channelId = channelId;
     this.#version = version;
-    this.#clock = clock;
+    this.#transitions = new DaveTransitions(clock, (id, told) => this.#executed(id, told));
     this.#sender = new ExternalSender(channelId);
   }
 
@@ -97,7 +71,7 @@ export class DaveGroup {
   isSettled(userIds: readonly string[]): boolean {
     const members = this.#members.map(({ client }) => client.userId);
     const isComplete = members.length === userIds.length && userIds.every((id) => members.includes(id));
-    return isComplete && this.#transition === undefined && this.#pending.length === 0;
+    return isComplete && !this.#transitions.isUnderWay && this.#pending.length === 0;
   }
 
   /** Makes the next commit that this user gets invalid. */
@@ -107,7 +81,7 @@ export class DaveGroup {
 
   /** Gives the next commit transition 0, which is in force at once, as at a group's beginning. */
   startNextAtZero(): void {
-    this.#isNextZero = true;
+    this.#transitions.startNextAtZero();
   }
 
   /** Leaves commits where they are until the answer is called. */
@@ -140,7 +114,7 @@ export class DaveGroup {
       if (this.#pending.some((each) => "comes" in each && each.comes === peer)) this.#recreate();
       return;
     }
-    this.#markReady(peer, this.#lastTransitionId);
+    this.#transitions.ready(peer);
     this.#reconcile();
   }
 
@@ -174,7 +148,7 @@ export class DaveGroup {
   /** Op 23. */
   ready(client: DaveClient, transitionId: number): void {
     const peer = this.#peerOf(client);
-    if (peer) this.#markReady(peer, transitionId);
+    if (peer) this.#transitions.ready(peer, transitionId);
   }
 
   /** Op 31: the client is removed and, with its next key package, added again. */
@@ -186,7 +160,7 @@ export class DaveGroup {
     if (!this.#leaves.includes(peer)) return;
     peer.isStale = true;
     peer.keyPackage = undefined;
-    this.#markReady(peer, this.#lastTransitionId);
+    this.#transitions.ready(peer);
     this.#reconcile();
   }
 
@@ -201,33 +175,33 @@ export class DaveGroup {
   #takeDown(): void {
     this.#forget();
     const everybody = [...this.#peers.values()];
-    const id = this.#nextTransitionId();
+    const id = this.#transitions.nextId();
     for (const { client } of everybody) {
       client.send(VoiceOpcodes.DavePrepareTransition, { protocol_version: 0, transition_id: id });
     }
-    this.#begin(id, everybody);
+    this.#transitions.begin(id, everybody);
   }
 
-  get #members(): Peer[] {
+  get #members(): DavePeer[] {
     return this.#leaves.filter((peer) => peer !== undefined).filter((peer) => this.#isHere(peer) && !peer.isStale);
   }
 
-  #isHere(peer: Peer): boolean {
+  #isHere(peer: DavePeer): boolean {
     return this.#peers.get(peer.client.userId) === peer;
   }
 
-  #peerOf(client: DaveClient): Peer | undefined {
+  #peerOf(client: DaveClient): DavePeer | undefined {
     const peer = this.#peers.get(client.userId);
     return peer?.client === client ? peer : undefined;
   }
 
-  #introduce(peer: Peer): void {
+  #introduce(peer: DavePeer): void {
     if (!peer.hasSender) peer.client.sendBinary(VoiceOpcodes.DaveMlsExternalSender, this.#sender.serialized);
     peer.hasSender = true;
   }
 
   /** No group yet: each client has one of its own at epoch 0, and any may commit all the others to it. */
-  #proposeFirst(peer: Peer, keyPackage: KeyPackage): void {
+  #proposeFirst(peer: DavePeer, keyPackage: KeyPackage): void {
     const earlier = [...this.#pending];
     const own = { comes: peer, ...this.#sender.propose(0, addProposal(keyPackage)) };
     for (const each of earlier) if ("comes" in each) sendProposals(each.comes, [own]);
@@ -235,17 +209,17 @@ export class DaveGroup {
     if (earlier.length > 0) sendProposals(peer, earlier);
   }
 
-  #objection(peer: Peer, commit: CommitWelcome, due: readonly Pending[]): string | undefined {
+  #objection(peer: DavePeer, commit: CommitWelcome, due: readonly Pending[]): string | undefined {
     const refs = new Set(due.map(({ ref }) => ref));
     if (commit.groupId !== this.#channelId) return "another group";
-    if (commit.epoch !== this.#epoch || this.#transition) return "another epoch";
+    if (commit.epoch !== this.#epoch || this.#transitions.isUnderWay) return "another epoch";
     if (commit.leaf !== Math.max(0, this.#leaves.indexOf(peer))) return "another leaf";
     const isComplete = commit.proposals.length === refs.size && commit.proposals.every((ref) => refs.has(ref));
     if (due.length === 0 || !isComplete) return "other proposals";
     return due.some((each) => "comes" in each) && commit.welcome.length === 0 ? "no welcome" : undefined;
   }
 
-  #accept(peer: Peer, { commit, welcome }: CommitWelcome, due: readonly Pending[]): void {
+  #accept(peer: DavePeer, { commit, welcome }: CommitWelcome, due: readonly Pending[]): void {
     const staying = this.#epoch > 0 ? this.#members : [peer];
     const coming = due.flatMap((each) => ("comes" in each ? [each.comes] : []));
     if (this.#epoch === 0) this.#leaves = [peer];
@@ -254,8 +228,7 @@ export class DaveGroup {
     this.#epoch += 1;
     this.#pending = [];
     this.events.push({ kind: "committed", epoch: this.#epoch, by: peer.client.userId });
-    const id = this.#isNextZero ? 0 : this.#nextTransitionId();
-    this.#isNextZero = false;
+    const id = this.#transitions.nextId();
     const idBytes = uint(2, id);
     for (const { client } of staying) {
       const payload = Buffer.concat([idBytes, this.#spoiltOrNot(commit, client.userId)]);
@@ -267,15 +240,14 @@ export class DaveGroup {
       each.client.sendBinary(VoiceOpcodes.DaveMlsWelcome, payload);
       each.keyPackage = undefined;
     }
-    this.#begin(
+    this.#transitions.begin(
       id,
       [...staying, ...coming].filter((each) => this.#isHere(each)),
     );
-    if (id === 0) this.#execute(id);
   }
 
   /** A new member takes the leftmost blank leaf. */
-  #seat(peer: Peer): void {
+  #seat(peer: DavePeer): void {
     const blank = this.#leaves.indexOf(undefined);
     this.#leaves[blank < 0 ? this.#leaves.length : blank] = peer;
     peer.isStale = false;
@@ -290,27 +262,7 @@ export class DaveGroup {
     return spoilt;
   }
 
-  #nextTransitionId(): number {
-    this.#lastTransitionId = (this.#lastTransitionId % 0xffff) + 1;
-    return this.#lastTransitionId;
-  }
-
-  #begin(id: number, told: readonly Peer[]): void {
-    this.#stopPatience();
-    this.#transition = { id, told, waitsFor: new Set(told) };
-    this.#stopPatience = this.#clock.after(TRANSITION_PATIENCE_MS, () => this.#execute(id));
-  }
-
-  #markReady(peer: Peer, transitionId: number): void {
-    if (transitionId !== this.#transition?.id || !this.#transition.waitsFor.delete(peer)) return;
-    if (this.#transition.waitsFor.size === 0) this.#execute(transitionId);
-  }
-
-  #execute(id: number): void {
-    if (this.#transition?.id !== id) return;
-    this.#stopPatience();
-    const { told } = this.#transition;
-    this.#transition = undefined;
+  #executed(id: number, told: readonly DavePeer[]): void {
     for (const peer of told) {
       if (this.#isHere(peer)) peer.client.send(VoiceOpcodes.DaveExecuteTransition, { transition_id: id });
     }
@@ -325,7 +277,7 @@ export class DaveGroup {
   #reconcile(): void {
     if (this.#epoch === 0 || this.#version === 0) return;
     const staying = this.#members;
-    if (staying.length > 0 && (this.#transition || this.#pending.length > 0)) return;
+    if (staying.length > 0 && (this.#transitions.isUnderWay || this.#pending.length > 0)) return;
     const here = [...this.#peers.values()];
     const coming = here.filter((peer) => peer.keyPackage && !staying.includes(peer));
     const isAlone = staying.length + coming.length < 2 && !here.some(({ isStale }) => isStale);
@@ -359,15 +311,9 @@ export class DaveGroup {
   }
 
   #forget(): void {
-    this.#stopPatience();
+    this.#transitions.forget();
     this.#epoch = 0;
     this.#leaves = [];
     this.#pending = [];
-    this.#transition = undefined;
   }
-}
-
-function sendProposals({ client }: Peer, proposals: readonly SignedProposal[]): void {
-  const payload = Buffer.concat([uint(1, APPEND), vector(...proposals.map(({ message }) => message))]);
-  client.sendBinary(VoiceOpcodes.DaveMlsProposals, payload);
 }

@@ -67,6 +67,11 @@ export class PersonVoice {
     await within(this.#joined.promise, `${this.#user.username} to join`);
   }
 
+  /** Lights up: tells the others whose packets are whose. */
+  announce(): void {
+    this.#inCall().setSpeaking(true);
+  }
+
   /** Says (a part of) an Ogg/Opus file, or packets; resolves when it is said. */
   async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<void> {
     const client = this.#inCall();

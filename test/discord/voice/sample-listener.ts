@@ -8,7 +8,7 @@ import {
   VoiceConnectionStatus,
 } from "@discordjs/voice";
 import { Client, Events, GatewayIntentBits } from "discord.js";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import {
   GUILD_ID,
   type LocalDiscord,
@@ -17,6 +17,7 @@ import {
   VOICE_CHANNEL_ID,
 } from "../index.ts";
 import { Journal } from "../journal.ts";
+import type { Person } from "../person.ts";
 import type { Heard } from "./person-voice.ts";
 
 /** The bot in a call. */
@@ -67,4 +68,14 @@ export async function listen(client: Client<true>): Promise<Pick<SampleListener,
   });
   await entersState(connection, VoiceConnectionStatus.Ready, 20_000);
   return { connection, heard };
+}
+
+/** Lets people light up, and waits until the bot knows whose packets are whose: it drops those of strangers. */
+export async function introduce({ discord, connection }: SampleListener, ...people: readonly Person[]): Promise<void> {
+  const server = await discord.voice.server();
+  for (const { id, voice } of people) {
+    voice.announce();
+    const { ssrc } = server.session(id);
+    await vi.waitFor(() => expect(connection.receiver.ssrcMap.get(ssrc)?.userId).toBe(id), 10_000);
+  }
 }

@@ -1,11 +1,11 @@
-/** A voice server with one call: voice gateway version 8 over TLS, a media relay, and the call's encryption. */
+/** A voice server with one call: its sessions, a media relay, and the call's encryption. */
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { VoiceCloseCodes, VoiceGatewayVersion, VoiceOpcodes } from "discord-api-types/voice/v8";
-import { type WebSocket, WebSocketServer } from "ws";
+import { VoiceCloseCodes, VoiceOpcodes } from "discord-api-types/voice/v8";
+import type { WebSocket } from "ws";
 import type { Clock } from "../clock.ts";
 import type { Journal } from "../journal.ts";
 import type { Certificate } from "./certificate.ts";
@@ -13,13 +13,10 @@ import { DaveGroup, type DaveVersion } from "./dave-group.ts";
 import { Link, type LinkQuality } from "./link.ts";
 import { MediaRelay } from "./media-relay.ts";
 import { ENCRYPTION_MODES, type EncryptionMode, TransportCipher } from "./rtp.ts";
-import { type ClientMessage, readBinaryMessage, readClientMessage } from "./voice-messages.ts";
+import { type GatewayHandlers, type IdentifyData, type ResumeData, VoiceGateway } from "./voice-gateway.ts";
+import type { BinaryMessage, ClientMessage } from "./voice-messages.ts";
 import { type Credentials, VoiceSession } from "./voice-session.ts";
 
-/** How often clients shall send a heartbeat; Discord's own figure. */
-const HEARTBEAT_INTERVAL_MS = 13_750;
-/** A client that sent no heartbeat for so many intervals is gone. */
-const HEARTBEATS_MISSED = 2;
 /** How long a lost connection's session waits to be resumed, in ms. */
 const RESUME_WITHIN_MS = 30_000;
 /** A clean close ends the session. */
@@ -52,20 +49,13 @@ export interface VoiceServerParts extends VoiceSettings {
   isExpected(credentials: Credentials): boolean;
 }
 
-/** A connection before and after its login. */
-interface Connection {
-  readonly socket: WebSocket;
-  session: VoiceSession | undefined;
-  stopWatch: () => void;
-}
-
 /** A voice server. */
 export class VoiceServer {
   readonly group: DaveGroup;
   readonly relay: MediaRelay;
   readonly #parts: VoiceServerParts;
   readonly #server: Server;
-  readonly #sockets: WebSocketServer;
+  readonly #gateway: VoiceGateway;
   readonly #sessions: Set<VoiceSession>;
   #quality: LinkQuality = {};
   #nextSsrc = 1000;
@@ -76,8 +66,16 @@ export class VoiceServer {
     this.#sessions = sessions;
     this.relay = relay;
     this.group = new DaveGroup(parts.channelId, parts.dave === "off" ? 0 : 1, parts.clock);
-    this.#sockets = new WebSocketServer({ server });
-    this.#sockets.on("connection", (socket, { url = "/" }) => this.#welcome(socket, url));
+    const handlers: GatewayHandlers = {
+      identify: (socket, data) => this.#identify(socket, data),
+      resume: (socket, data) => this.#resume(socket, data),
+      message: (session, message) => this.#message(session, message),
+      binary: (session, message) => this.#binary(session, message),
+      timedOut: (session) => this.#end(session),
+      lost: (session, socket, code) => this.#lost(session, socket, code),
+      refused: (code) => parts.actions.push({ kind: "refused", code }),
+    };
+    this.#gateway = new VoiceGateway(server, parts.clock, handlers, parts.heartbeatMs);
   }
 
   /** Starts a voice server on 127.0.0.1. */
@@ -127,83 +125,20 @@ export class VoiceServer {
       this.#end(session);
       socket?.close(code);
     }
-    for (const socket of this.#sockets.clients) if (socket.readyState === socket.OPEN) socket.close(code);
+    this.#gateway.close(code);
     this.relay.close();
-    this.#sockets.close();
     this.#server.close();
     this.#server.closeAllConnections();
     await once(this.#server, "close");
   }
 
-  #welcome(socket: WebSocket, url: string): void {
-    if (new URL(url, "wss://localhost").searchParams.get("v") !== VoiceGatewayVersion) {
-      socket.close(VoiceCloseCodes.BadRequest, "Bad request.");
-      return;
-    }
-    const connection: Connection = { socket, session: undefined, stopWatch: () => {} };
-    socket.on("message", (data, isBinary) => {
-      if (isBinary) {
-        this.#binary(connection, readBinaryMessage(data));
-        return;
-      }
-      const message = readClientMessage(data);
-      if (message === "unknown opcode") this.#refuse(socket, VoiceCloseCodes.UnknownOpcode);
-      else if (message === "not decodable") this.#refuse(socket, VoiceCloseCodes.FailedToDecode);
-      else this.#json(connection, message);
-    });
-    socket.on("close", (code) => {
-      connection.stopWatch();
-      if (connection.session) this.#lost(connection.session, socket, code);
-    });
-    socket.on("error", () => {});
-    this.#watch(connection);
-    const d = { v: Number(VoiceGatewayVersion), heartbeat_interval: this.#heartbeatMs };
-    socket.send(JSON.stringify({ op: VoiceOpcodes.Hello, d }));
-  }
-
-  get #heartbeatMs(): number {
-    return this.#parts.heartbeatMs ?? HEARTBEAT_INTERVAL_MS;
-  }
-
-  #watch(connection: Connection): void {
-    connection.stopWatch();
-    connection.stopWatch = this.#parts.clock.after(this.#heartbeatMs * HEARTBEATS_MISSED, () => {
-      this.#refuse(connection.socket, VoiceCloseCodes.SessionTimeout);
-      if (connection.session) this.#end(connection.session);
-    });
-  }
-
-  #json(connection: Connection, message: ClientMessage): void {
-    const { socket, session } = connection;
-    switch (message.op) {
-      case VoiceOpcodes.Heartbeat:
-        this.#watch(connection);
-        socket.send(JSON.stringify({ op: VoiceOpcodes.HeartbeatAck, d: { t: message.d.t } }));
-        return;
-      case VoiceOpcodes.Identify:
-        if (session) this.#refuse(socket, VoiceCloseCodes.AlreadyAuthenticated);
-        else connection.session = this.#identify(socket, message.d);
-        return;
-      case VoiceOpcodes.Resume:
-        if (session) this.#refuse(socket, VoiceCloseCodes.AlreadyAuthenticated);
-        else connection.session = this.#resume(socket, message.d);
-        return;
-      default:
-        if (session) this.#inSession(session, message);
-        else this.#refuse(socket, VoiceCloseCodes.NotAuthenticated);
-    }
-  }
-
-  #identify(
-    socket: WebSocket,
-    d: Extract<ClientMessage, { op: VoiceOpcodes.Identify }>["d"],
-  ): VoiceSession | undefined {
+  #identify(socket: WebSocket, d: IdentifyData): VoiceSession | VoiceCloseCodes {
     const credentials = { userId: d.user_id, sessionId: d.session_id, token: d.token };
     const { guildId, dave = "required", modes = ENCRYPTION_MODES, clock, actions } = this.#parts;
-    if (d.server_id !== guildId) return this.#refuse(socket, VoiceCloseCodes.ServerNotFound);
-    if (!this.#parts.isExpected(credentials)) return this.#refuse(socket, VoiceCloseCodes.AuthenticationFailed);
+    if (d.server_id !== guildId) return VoiceCloseCodes.ServerNotFound;
+    if (!this.#parts.isExpected(credentials)) return VoiceCloseCodes.AuthenticationFailed;
     if (dave === "required" && d.max_dave_protocol_version < 1) {
-      return this.#refuse(socket, VoiceCloseCodes.EndToEndEncryptionDAVEProtocolRequired);
+      return VoiceCloseCodes.EndToEndEncryptionDAVEProtocolRequired;
     }
     for (const each of [...this.#sessions]) if (each.userId === d.user_id) this.#end(each);
     const link = new Link(clock, (datagram) => {
@@ -223,44 +158,46 @@ export class VoiceServer {
     return session;
   }
 
-  #resume(socket: WebSocket, d: Extract<ClientMessage, { op: VoiceOpcodes.Resume }>["d"]): VoiceSession | undefined {
+  #resume(socket: WebSocket, d: ResumeData): VoiceSession | VoiceCloseCodes {
     const { guildId, actions } = this.#parts;
     const session = [...this.#sessions].find(
       ({ credentials }) => credentials.sessionId === d.session_id && credentials.token === d.token,
     );
     if (d.server_id !== guildId || !session?.resume(socket, d.seq_ack)) {
-      return this.#refuse(socket, VoiceCloseCodes.SessionNoLongerValid);
+      return VoiceCloseCodes.SessionNoLongerValid;
     }
     actions.push({ kind: "resumed", userId: session.userId });
     return session;
   }
 
-  #inSession(session: VoiceSession, message: ClientMessage): void {
+  #message(session: VoiceSession, message: ClientMessage): VoiceCloseCodes | undefined {
     switch (message.op) {
       case VoiceOpcodes.SelectProtocol:
-        this.#select(session, message.d);
-        return;
+        return this.#select(session, message.d);
       case VoiceOpcodes.Speaking:
         for (const other of this.#others(session)) {
           const { speaking } = message.d;
           other.send(VoiceOpcodes.Speaking, { user_id: session.userId, ssrc: session.ssrc, speaking });
         }
-        return;
+        return undefined;
       case VoiceOpcodes.DaveTransitionReady:
         this.group.ready(session, message.d.transition_id);
-        return;
+        return undefined;
       case VoiceOpcodes.DaveMlsInvalidCommitWelcome:
         this.group.invalid(session, message.d.transition_id);
-        return;
+        return undefined;
       default:
+        return undefined;
     }
   }
 
-  #select(session: VoiceSession, { protocol, data }: { protocol: string; data: { mode: string } }): void {
+  #select(
+    session: VoiceSession,
+    { protocol, data }: { protocol: string; data: { mode: string } },
+  ): VoiceCloseCodes | undefined {
     const mode = (this.#parts.modes ?? ENCRYPTION_MODES).find((each) => each === data.mode);
-    const { socket } = session;
-    if (protocol !== "udp") return void this.#refuse(socket, VoiceCloseCodes.UnknownProtocol);
-    if (mode === undefined) return void this.#refuse(socket, VoiceCloseCodes.UnknownEncryptionMode);
+    if (protocol !== "udp") return VoiceCloseCodes.UnknownProtocol;
+    if (mode === undefined) return VoiceCloseCodes.UnknownEncryptionMode;
     const key = randomBytes(32);
     session.cipher = new TransportCipher(mode, key);
     const others = this.#others(session);
@@ -279,17 +216,14 @@ export class VoiceServer {
     for (const other of others) other.send(VoiceOpcodes.ClientsConnect, { user_ids: [session.userId] });
     this.group.join(session);
     this.#parts.actions.push({ kind: "joined", userId: session.userId, mode });
+    return undefined;
   }
 
-  #binary({ session, socket }: Connection, { op, payload }: { op: number; payload: Buffer }): void {
-    if (session === undefined) return void this.#refuse(socket, VoiceCloseCodes.NotAuthenticated);
-    try {
-      if (op === VoiceOpcodes.DaveMlsKeyPackage) this.group.keyPackage(session, payload);
-      else if (op === VoiceOpcodes.DaveMlsCommitWelcome) this.group.commit(session, payload);
-      else this.#refuse(socket, VoiceCloseCodes.UnknownOpcode);
-    } catch {
-      this.#refuse(socket, VoiceCloseCodes.FailedToDecode);
-    }
+  #binary(session: VoiceSession, { op, payload }: BinaryMessage): VoiceCloseCodes | undefined {
+    if (op === VoiceOpcodes.DaveMlsKeyPackage) this.group.keyPackage(session, payload);
+    else if (op === VoiceOpcodes.DaveMlsCommitWelcome) this.group.commit(session, payload);
+    else return VoiceCloseCodes.UnknownOpcode;
+    return undefined;
   }
 
   #lost(session: VoiceSession, socket: WebSocket, code: number): void {
@@ -313,11 +247,6 @@ export class VoiceServer {
 
   #others(session: VoiceSession): VoiceSession[] {
     return [...this.#sessions].filter((each) => each !== session && each.isInCall);
-  }
-
-  #refuse(socket: WebSocket | undefined, code: VoiceCloseCodes): undefined {
-    this.#parts.actions.push({ kind: "refused", code });
-    socket?.close(code);
   }
 
   /** Dice of its own for each client. */

@@ -2,7 +2,7 @@
 
 import { VoiceOpcodes } from "discord-api-types/voice/v8";
 import type { WebSocket } from "ws";
-import type { DaveClient } from "./dave-group.ts";
+import type { DaveClient } from "./dave-peer.ts";
 import type { Link } from "./link.ts";
 import { uint } from "./mls-codec.ts";
 import type { TransportCipher } from "./rtp.ts";
