@@ -175,11 +175,11 @@ export class VoiceListener {
   #changed(status: VoiceConnectionStatus): void {
     if (status === VoiceConnectionStatus.Ready) {
       this.#stopPatience();
-      this.#isRejoining = false;
       this.#ready.resolve();
     } else if (status === VoiceConnectionStatus.Connecting) {
       this.#stopFarewell();
       this.#awaitReady();
+      if (this.#connection.joinConfig.channelId !== this.#parts.channelId) this.#trouble({ kind: "moved" });
     } else if (status === VoiceConnectionStatus.Disconnected && !this.#isRejoining) {
       this.#awaitReady();
     }
@@ -187,10 +187,7 @@ export class VoiceListener {
 
   #awaitReady(): void {
     this.#stopPatience();
-    this.#stopPatience = this.#parts.clock.after(READY_WITHIN_MS, () => {
-      this.#isRejoining = false;
-      this.#trouble({ kind: "not-ready" });
-    });
+    this.#stopPatience = this.#parts.clock.after(READY_WITHIN_MS, () => this.#trouble({ kind: "not-ready" }));
   }
 
   #trouble(trouble: Trouble, userId?: string): void {
@@ -220,6 +217,7 @@ export class VoiceListener {
     for (const speaker of this.#speakers.values()) speaker.restart();
     this.#connection.disconnect();
     this.#gate.allow();
+    this.#isRejoining = false;
     this.#awaitReady();
     this.#connection.rejoin({ channelId: this.#parts.channelId, selfDeaf: false, selfMute: true });
   }

@@ -19,10 +19,12 @@ export type Trouble =
   /** The voice server closed the connection; without a code, the main gateway is away. */
   | { readonly kind: "closed"; readonly code: number | undefined }
   /** The connection didn't come about in time. */
-  | { readonly kind: "not-ready" };
+  | { readonly kind: "not-ready" }
+  /** A moderator moved the bot to another channel, where nobody was asked. */
+  | { readonly kind: "moved" };
 
 /** Why the bot leaves. */
-export type LeaveReason = "disconnected" | "undecryptable" | "silent" | "unreachable" | "encryption";
+export type LeaveReason = "disconnected" | "moved" | "undecryptable" | "silent" | "unreachable" | "encryption";
 
 /** What to do. */
 export type Remedy =
@@ -67,6 +69,8 @@ export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs:
       return { kind: "resubscribe" };
     case "no-audio":
       return trouble.othersHeard ? { kind: "skip" } : rejoinOr("silent", recent);
+    case "moved":
+      return { kind: "leave", reason: "moved" };
     case "not-ready":
       return rejoinOr("unreachable", recent);
     case "closed": {

@@ -1,7 +1,7 @@
 /** What is known to go wrong in @discordjs/voice and davey (see the design's list), and that the bot outlives it. */
 
 import { getVoiceConnection, NetworkingStatusCode, VoiceConnectionStatus } from "@discordjs/voice";
-import { VoiceOpcodes } from "discord-api-types/voice/v8";
+import { VoiceCloseCodes, VoiceOpcodes } from "discord-api-types/voice/v8";
 import { describe, expect, it, vi } from "vitest";
 import { APPLICATION_ID, GUILD_ID, handClock, type LocalDiscord } from "../../discord/index.ts";
 import { opusPackets } from "../../discord/voice/microphone.ts";
@@ -124,6 +124,27 @@ describe("a fault of the library", () => {
     expect(getVoiceConnection(GUILD_ID, discord.token)).toBeUndefined();
   });
 
+  it("5: and joins again without waiting", async () => {
+    const clock = handClock();
+    const { discord, left } = await ready(["Ada"], undefined, clock);
+    const refused = () => discord.voice.actions.entries.filter(({ kind }) => kind === "refused").length;
+    (await discord.voice.server()).refusal = VoiceCloseCodes.SessionNoLongerValid;
+    await discord.voice.drop(VoiceCloseCodes.SessionNoLongerValid);
+    for (const [times, afterMs] of [
+      [1, 2000],
+      [2, 8000],
+    ] as const) {
+      await vi.waitFor(() => expect(refused()).toBe(times), 10_000);
+      // The bot hears of it a moment later; until then there is nothing to wait for.
+      await vi.waitFor(() => {
+        clock.advance(afterMs);
+        expect(refused()).toBeGreaterThan(times);
+      }, 10_000);
+    }
+    expect(await left.find(() => true, "the end")).toBe("unreachable");
+    expect(refused()).toBe(3);
+  });
+
   it("6: lets silence through that nobody encrypted", async () => {
     const all = await ready();
     const { ada, discord, listener } = all;
@@ -137,12 +158,13 @@ describe("a fault of the library", () => {
 
 describe("trouble on the way", () => {
   it.each([{ corrupt: 0.2 }, { garble: 0.2 }])("costs the damaged packets and nothing else: %o", async (quality) => {
-    const { ada, discord, spoken } = await ready();
+    const { ada, discord, spoken, log } = await ready();
     await discord.voice.disturb({ ...quality, seed: 5 });
     await ada.voice.speak(VOICE, { count: 100, ...FAST });
     const { utterance } = await spoken.find(() => true, "the utterance");
     expect(utterance.lostMs).toBeGreaterThan(100);
     expect(utterance.durationMs).toBeGreaterThan(1800);
+    expect(log.entries.join()).not.toContain("trouble");
     expect(joins(discord)).toBe(1);
   });
 

@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { muxUtterance } from "../../../src/bot/voice/utterance.ts";
 import { decode } from "../../../src/ser/decode/index.ts";
-import { APPLICATION_ID } from "../../discord/index.ts";
+import { APPLICATION_ID, OTHER_VOICE_CHANNEL_ID } from "../../discord/index.ts";
 import { opusPackets } from "../../discord/voice/microphone.ts";
 import { LIMITS } from "../../ser/decode/fixtures.ts";
-import { listeningTo } from "./listening.ts";
+import { listening, listeningTo } from "./listening.ts";
 
 const VOICE = "test/fixtures/voice.ogg";
 const LONG = "test/fixtures/long.ogg";
@@ -76,4 +76,43 @@ test("it moves with its voice server, and leaves when it is thrown out", async (
   await spoken.find(() => true, "an utterance after the move");
   await discord.voice.disconnectBot();
   expect(await left.find(() => true, "the end")).toBe("disconnected");
+});
+
+test("the first packets count though nobody said yet whose they are", async () => {
+  const { people, spoken } = await listeningTo(["Ada"]);
+  const [ada] = people;
+  await ada?.voice.speak(VOICE, { count: 20, announced: false, ...FAST });
+  await ada?.voice.speak(VOICE, { from: 20, count: 40, ...FAST });
+  const { utterance } = await spoken.find(() => true, "the utterance");
+  expect(utterance.packets).toEqual((await opusPackets(VOICE)).slice(0, 60));
+});
+
+test("nobody is taken for somebody whose number they got on another server", async () => {
+  // With encryption from end to end, a stranger's packets wouldn't open; the numbers must do without.
+  const { discord, listener, spoken } = await listening({ voice: { dave: "off" } });
+  await listener.ready();
+  const [ada, eve] = [discord.user("Ada"), discord.user("Eve")];
+  (await discord.voice.server()).nextSsrc = 5000;
+  await ada.voice.join();
+  listener.include(ada.id);
+  await ada.voice.speak(VOICE, { count: 60, ...FAST });
+  await spoken.find(({ userId }) => userId === ada.id, "Ada");
+  await discord.voice.moveServer();
+  const server = await discord.voice.server();
+  const isBack = () => discord.voice.actions.entries.filter(({ kind }) => kind === "joined").length === 4;
+  await discord.voice.actions.find(isBack, "all on the new server");
+  server.nextSsrc = 5000;
+  await eve.voice.join();
+  await eve.voice.speak(LONG, { count: 20, announced: false, ...FAST });
+  await eve.voice.speak(LONG, { from: 20, count: 30, packetMs: 20 });
+  await vi.waitFor(() => expect(listener.report().dropped["no-consent"]).toBe(1), 10_000);
+  listener.leave();
+  expect(spoken.entries).toHaveLength(1);
+});
+
+test("it doesn't listen where a moderator puts it", async () => {
+  const { discord, left } = await listeningTo(["Ada"]);
+  await discord.voice.moveBot(OTHER_VOICE_CHANNEL_ID);
+  expect(await left.find(() => true, "the end")).toBe("moved");
+  await discord.voice.actions.find((action) => action.kind === "left", "the bot to go");
 });

@@ -37,6 +37,7 @@ test.each<[string, Trouble, readonly number[], Remedy]>([
   ["nothing comes after three rejoins", noAudio(false), THREE, leave("silent")],
   ["no connection", { kind: "not-ready" }, ONE, rejoin(2000)],
   ["no connection after three rejoins", { kind: "not-ready" }, THREE, leave("unreachable")],
+  ["moved elsewhere", { kind: "moved" }, [], leave("moved")],
   ["an invalid session", closed(4006), [], rejoin(0)],
   ["a session that timed out", closed(4009), ONE, rejoin(2000)],
   ["a server that crashed", closed(4015), TWO, rejoin(8000)],

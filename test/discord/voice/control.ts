@@ -51,6 +51,11 @@ export class VoiceControl {
     return this.#calls.disconnect(BOT_USER);
   }
 
+  /** A moderator moves the bot to another channel. */
+  moveBot(channelId: string): Promise<void> {
+    return this.#calls.update(BOT_USER, { channelId });
+  }
+
   /** The call goes to another voice server. */
   moveServer(channelId: string = VOICE_CHANNEL_ID): Promise<void> {
     return this.#calls.moveServer(channelId);

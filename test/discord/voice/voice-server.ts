@@ -53,12 +53,15 @@ export interface VoiceServerParts extends VoiceSettings {
 export class VoiceServer {
   readonly group: DaveGroup;
   readonly relay: MediaRelay;
+  /** What the next client's packets are marked with. */
+  nextSsrc = 1000;
+  /** With which code every login is refused from now on. */
+  refusal: VoiceCloseCodes | undefined;
   readonly #parts: VoiceServerParts;
   readonly #server: Server;
   readonly #gateway: VoiceGateway;
   readonly #sessions: Set<VoiceSession>;
   #quality: LinkQuality = {};
-  #nextSsrc = 1000;
 
   private constructor(parts: VoiceServerParts, server: Server, relay: MediaRelay, sessions: Set<VoiceSession>) {
     this.#parts = parts;
@@ -135,6 +138,7 @@ export class VoiceServer {
   #identify(socket: WebSocket, d: IdentifyData): VoiceSession | VoiceCloseCodes {
     const credentials = { userId: d.user_id, sessionId: d.session_id, token: d.token };
     const { guildId, dave = "required", modes = ENCRYPTION_MODES, clock, actions } = this.#parts;
+    if (this.refusal !== undefined) return this.refusal;
     if (d.server_id !== guildId) return VoiceCloseCodes.ServerNotFound;
     if (!this.#parts.isExpected(credentials)) return VoiceCloseCodes.AuthenticationFailed;
     if (dave === "required" && d.max_dave_protocol_version < 1) {
@@ -144,7 +148,7 @@ export class VoiceServer {
     const link = new Link(clock, (datagram) => {
       if (session.address && this.#sessions.has(session)) this.relay.send(datagram, session.address);
     });
-    const session = new VoiceSession(credentials, this.#nextSsrc++, d.max_dave_protocol_version, link, socket);
+    const session = new VoiceSession(credentials, this.nextSsrc++, d.max_dave_protocol_version, link, socket);
     link.quality = this.#forClient(this.#quality, session);
     this.#sessions.add(session);
     actions.push({ kind: "identified", userId: d.user_id });
