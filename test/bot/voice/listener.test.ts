@@ -103,8 +103,8 @@ test("nobody is taken for somebody whose number they got on another server", asy
   await discord.voice.actions.find(isBack, "all on the new server");
   server.nextSsrc = 5000;
   await eve.voice.join();
-  await eve.voice.speak(LONG, { count: 20, announced: false, ...FAST });
-  await eve.voice.speak(LONG, { from: 20, count: 30, packetMs: 20 });
+  await eve.voice.speak(LONG, { count: 60, announced: false, ...FAST });
+  await eve.voice.speak(LONG, { from: 60, count: 50, packetMs: 20 });
   await vi.waitFor(() => expect(listener.report().dropped["no-consent"]).toBe(1), 10_000);
   listener.leave();
   expect(spoken.entries).toHaveLength(1);
