@@ -144,11 +144,11 @@ export class VoiceListener {
     this.#setAlarm();
     const speaker = this.#speakers.get(userId);
     speaker?.heardFrom();
-    if (fate === "undecryptable") {
-      const failures = speaker?.failed(nowMs);
-      if (failures)
-        this.#trouble({ kind: "bad-packet", ...failures, othersHeard: this.#heardMs > failures.sinceMs }, userId);
-    } else if (fate === "audio") speaker?.succeeded();
+    if (fate === "audio") speaker?.succeeded();
+    if (fate !== "undecryptable" || speaker === undefined) return;
+    const { sinceMs, ...failures } = speaker.failed(nowMs);
+    const { isSettingUp } = this.#receiver;
+    this.#trouble({ kind: "bad-packet", ...failures, othersHeard: this.#heardMs > sinceMs, isSettingUp }, userId);
   }
 
   #speaking(userId: string, ssrc: number): void {

@@ -84,6 +84,14 @@ export class SpeechReceiver {
     stream?.close();
   }
 
+  /** Whether the call's encryption is not there yet. */
+  get isSettingUp(): boolean {
+    const { state } = this.#connection;
+    if (!("networking" in state) || !("dave" in state.networking.state)) return true;
+    const { dave } = state.networking.state;
+    return dave !== undefined && dave.protocolVersion > 0 && dave.session?.ready !== true;
+  }
+
   /** Ends all subscriptions. */
   close(): void {
     for (const userId of [...this.#streams.keys()]) this.unsubscribe(userId);

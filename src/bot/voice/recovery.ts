@@ -11,6 +11,8 @@ export type Trouble =
       readonly forMs: number;
       /** Whether somebody else is heard meanwhile. */
       readonly othersHeard: boolean;
+      /** Whether the encryption is still being set up. */
+      readonly isSettingUp: boolean;
     }
   /** The library ended a subscription. */
   | { readonly kind: "stream-ended" }
@@ -38,6 +40,8 @@ export type Remedy =
 const LIBRARY_FAILURES = 36;
 /** So long (ms) it is given for that. */
 const LIBRARY_PATIENCE_MS = 3000;
+/** And so long to set up a group anew: many people join it one after the other. */
+const SETUP_PATIENCE_MS = 10_000;
 /** Waits before the first rejoin, the second, ... in ms. After as many as these, the bot leaves. */
 const REJOIN_AFTER_MS = [0, 2000, 8000] as const;
 /** A rejoin longer ago is forgotten. */
@@ -62,7 +66,7 @@ export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs:
   const recent = rejoinsMs.filter((ms) => nowMs - ms < MEMORY_MS).length;
   switch (trouble.kind) {
     case "bad-packet":
-      if (trouble.inARow <= LIBRARY_FAILURES || trouble.forMs < LIBRARY_PATIENCE_MS) return { kind: "skip" };
+      if (trouble.inARow <= LIBRARY_FAILURES || trouble.forMs < patienceMs(trouble)) return { kind: "skip" };
       // One rejoin is worth trying for one speaker; if it didn't help, the fault is theirs.
       return trouble.othersHeard && recent > 0 ? { kind: "skip" } : rejoinOr("undecryptable", recent);
     case "stream-ended":
@@ -78,6 +82,10 @@ export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs:
       return reason === undefined ? rejoinOr("unreachable", recent) : { kind: "leave", reason };
     }
   }
+}
+
+function patienceMs({ isSettingUp }: Extract<Trouble, { kind: "bad-packet" }>): number {
+  return isSettingUp ? SETUP_PATIENCE_MS : LIBRARY_PATIENCE_MS;
 }
 
 function rejoinOr(reason: LeaveReason, recent: number): Remedy {

@@ -3,11 +3,12 @@ import { type Remedy, remedyFor, type Trouble } from "../../../src/bot/voice/rec
 
 const NOW_MS = 10_000_000;
 const MINUTE_MS = 60_000;
-const bad = (inARow: number, forMs: number, othersHeard = false): Trouble => ({
+const bad = (inARow: number, forMs: number, othersHeard = false, isSettingUp = false): Trouble => ({
   kind: "bad-packet",
   inARow,
   forMs,
   othersHeard,
+  isSettingUp,
 });
 const closed = (code: number | undefined): Trouble => ({ kind: "closed", code });
 const noAudio = (othersHeard: boolean): Trouble => ({ kind: "no-audio", othersHeard });
@@ -25,6 +26,8 @@ test.each<[string, Trouble, readonly number[], Remedy]>([
   ["many in no time: the library mends that", bad(500, 2999), [], skip],
   ["a few over a long time", bad(36, 60_000), [], skip],
   ["many for long", bad(37, 3000), [], rejoin(0)],
+  ["many while the group is being set up", bad(500, 9999, false, true), [], skip],
+  ["many, and the group never comes", bad(500, 10_000, false, true), [], rejoin(0)],
   ["still, after a rejoin", bad(37, 3000), ONE, rejoin(2000)],
   ["still, after two", bad(37, 3000), TWO, rejoin(8000)],
   ["still, after three", bad(37, 3000), THREE, leave("undecryptable")],

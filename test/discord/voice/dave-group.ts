@@ -200,13 +200,18 @@ export class DaveGroup {
     peer.hasSender = true;
   }
 
-  /** No group yet: each client has one of its own at epoch 0, and any may commit all the others to it. */
+  /**
+   * No group yet: each client has one of its own at epoch 0. The first two are proposed to each other, and either may
+   * commit the other to its own; those who come meanwhile are added to that.
+   */
   #proposeFirst(peer: DavePeer, keyPackage: KeyPackage): void {
-    const earlier = [...this.#pending];
+    const [first, second] = this.#pending;
+    if (second) return;
     const own = { comes: peer, ...this.#sender.propose(0, addProposal(keyPackage)) };
-    for (const each of earlier) if ("comes" in each) sendProposals(each.comes, [own]);
     this.#pending.push(own);
-    if (earlier.length > 0) sendProposals(peer, earlier);
+    if (first === undefined || !("comes" in first)) return;
+    sendProposals(first.comes, [own]);
+    sendProposals(peer, [first]);
   }
 
   #objection(peer: DavePeer, commit: CommitWelcome, due: readonly Pending[]): string | undefined {

@@ -41,6 +41,7 @@ export class PersonVoice {
   #client: VoiceClient | undefined;
   #joined = Promise.withResolvers<void>();
   #maxDaveVersion: number | undefined;
+  #wantsToSpeak = false;
 
   constructor(user: APIUser, calls: Calls, clock: Clock) {
     this.#user = user;
@@ -62,6 +63,7 @@ export class PersonVoice {
   /** Joins a voice channel, and resolves when the person may speak. With `dave: false` as a client of old. */
   async join(channelId: string = VOICE_CHANNEL_ID, { dave = true }: { readonly dave?: boolean } = {}): Promise<void> {
     this.#maxDaveVersion = dave ? undefined : 0;
+    this.#wantsToSpeak = false;
     this.#joined = Promise.withResolvers<void>();
     await this.#calls.update(this.#user, { channelId });
     await within(this.#joined.promise, `${this.#user.username} to join`);
@@ -69,25 +71,27 @@ export class PersonVoice {
 
   /** Lights up: tells the others whose packets are whose. */
   announce(): void {
+    this.#wantsToSpeak = true;
     this.#inCall().setSpeaking(true);
   }
 
   /** Says (a part of) an Ogg/Opus file, or packets; resolves when it is said. */
   async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<void> {
-    const client = this.#inCall();
     const all = typeof what === "string" ? await opusPackets(what) : what;
     const from = speech.from ?? 0;
     const packets = all.slice(from, from + (speech.count ?? all.length));
-    const encrypt = speech.encrypt ?? ((frame: Buffer) => client.encrypt(frame));
-    if (speech.announced ?? true) client.setSpeaking(true);
-    await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => client.sendFrame(encrypt(packet)));
+    if (speech.announced ?? true) this.announce();
+    // The call may move meanwhile; what is said between two servers is lost.
+    await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => {
+      const client = this.#client;
+      if (client) client.sendFrame(speech.encrypt?.(packet) ?? client.encrypt(packet));
+    });
   }
 
   /** Falls silent as clients do it: a few packets of silence, then nothing. */
   async fallSilent(packetMs: number = PACKET_MS): Promise<void> {
-    const client = this.#inCall();
     const silence = new Array<Buffer>(CLOSING_SILENCE).fill(SILENCE);
-    await inRhythm(silence, packetMs, (packet) => client.sendFrame(packet));
+    await inRhythm(silence, packetMs, (packet) => this.#client?.sendFrame(packet));
   }
 
   /** Lets time pass in the stream without sending anything. */
@@ -119,7 +123,10 @@ export class PersonVoice {
     this.#client = undefined;
     if (invitation === undefined) return;
     const events = {
-      onJoined: () => this.#joined.resolve(),
+      onJoined: () => {
+        if (this.#wantsToSpeak) this.#client?.setSpeaking(true);
+        this.#joined.resolve();
+      },
       onClosed: (code: number) => this.#closes.push(code),
       onFrame: (userId: string, frame: Buffer) => this.heard.push({ userId, frame }),
     };
