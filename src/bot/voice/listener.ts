@@ -22,6 +22,12 @@ import { type DropReason, type PacketFate, type VoiceReport, Watchdog } from "./
 const READY_WITHIN_MS = 15_000;
 /** Somebody who is said to speak is heard within this (ms). */
 const FIRST_PACKET_WITHIN_MS = 5000;
+/**
+ * The library counts the packets in a row that it can't decrypt, of all speakers together, and leaves the group when
+ * there are more. Its own limit of 36 is 40 ms of twenty people while keys change, after which it would leave again
+ * and again. Recovery looks at each speaker, and at the time; the library's count is only behind it.
+ */
+const FAILURE_TOLERANCE = 500;
 /** Thrown out, or only moved: Discord tells the new server within this (ms). */
 const MOVED_WITHIN_MS = 3000;
 const DISCONNECTED = 4014;
@@ -72,6 +78,7 @@ export class VoiceListener {
       // The bot hears, and says nothing.
       selfDeaf: false,
       selfMute: true,
+      decryptionFailureTolerance: FAILURE_TOLERANCE,
       adapterCreator: this.#gate.guard(parts.adapterCreator),
     });
     this.#receiver = new SpeechReceiver(this.#connection, {

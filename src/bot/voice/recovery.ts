@@ -36,10 +36,10 @@ export type Remedy =
   | { readonly kind: "rejoin"; readonly afterMs: number }
   | { readonly kind: "leave"; readonly reason: LeaveReason };
 
-/** The library asks to be added to the group anew after 36 failures, which takes it a second or two. */
-const LIBRARY_FAILURES = 36;
-/** So long (ms) it is given for that. */
-const LIBRARY_PATIENCE_MS = 3000;
+/** So many bad packets in a row may have been under way while keys changed. */
+const TOLERATED_FAILURES = 36;
+/** A key change is over after so long (ms), and so is the library's own repair after a bad commit. */
+const KEY_CHANGE_MS = 3000;
 /** And so long to set up a group anew: many people join it one after the other. */
 const SETUP_PATIENCE_MS = 10_000;
 /** Waits before the first rejoin, the second, ... in ms. After as many as these, the bot leaves. */
@@ -66,7 +66,7 @@ export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs:
   const recent = rejoinsMs.filter((ms) => nowMs - ms < MEMORY_MS).length;
   switch (trouble.kind) {
     case "bad-packet":
-      if (trouble.inARow <= LIBRARY_FAILURES || trouble.forMs < patienceMs(trouble)) return { kind: "skip" };
+      if (trouble.inARow <= TOLERATED_FAILURES || trouble.forMs < patienceMs(trouble)) return { kind: "skip" };
       // One rejoin is worth trying for one speaker; if it didn't help, the fault is theirs.
       return trouble.othersHeard && recent > 0 ? { kind: "skip" } : rejoinOr("undecryptable", recent);
     case "stream-ended":
@@ -85,7 +85,7 @@ export function remedyFor(trouble: Trouble, rejoinsMs: readonly number[], nowMs:
 }
 
 function patienceMs({ isSettingUp }: Extract<Trouble, { kind: "bad-packet" }>): number {
-  return isSettingUp ? SETUP_PATIENCE_MS : LIBRARY_PATIENCE_MS;
+  return isSettingUp ? SETUP_PATIENCE_MS : KEY_CHANGE_MS;
 }
 
 function rejoinOr(reason: LeaveReason, recent: number): Remedy {

@@ -1,6 +1,6 @@
 /** Timbre's ear in the local Discord's first voice channel. */
 
-import { Client, Events, GatewayIntentBits } from "discord.js";
+import type { Client } from "discord.js";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../../src/bot/voice/clock.ts";
@@ -12,10 +12,10 @@ import {
   GUILD_ID,
   type LocalDiscord,
   type LocalDiscordOptions,
-  startLocalDiscord,
   VOICE_CHANNEL_ID,
 } from "../../discord/index.ts";
 import { Journal } from "../../discord/journal.ts";
+import { voiceBot } from "../../discord/voice/voice-bot.ts";
 
 /** An utterance and whose it is. */
 export interface Spoken {
@@ -36,17 +36,8 @@ export interface Listening {
 
 /** Logs a bot in and lets it join; everything ends with the test. */
 export async function listening(options: LocalDiscordOptions = {}, clock: Clock = systemClock): Promise<Listening> {
-  const discord = await startLocalDiscord(options);
-  onTestFinished(() => discord.close());
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    rest: { api: discord.api },
-  });
-  onTestFinished(() => client.destroy());
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(discord.token);
-  const bot = await ready;
-  const guild = bot.guilds.cache.get(GUILD_ID);
+  const { discord, client } = await voiceBot(options);
+  const guild = client.guilds.cache.get(GUILD_ID);
   if (!guild) throw new Error("The guild isn't there.");
   const [spoken, left, log] = [new Journal<Spoken>(), new Journal<LeaveReason>(), new Journal<string>()];
   const listener = new VoiceListener({
@@ -60,7 +51,7 @@ export async function listening(options: LocalDiscordOptions = {}, clock: Clock 
     onLeft: (reason) => left.push(reason),
   });
   onTestFinished(() => listener.leave());
-  return { discord, client: bot, listener, spoken, left, log };
+  return { discord, client, listener, spoken, left, log };
 }
 
 /** As `listening`, with people in the channel whom the bot may hear, and their encryption set up. */

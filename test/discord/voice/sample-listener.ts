@@ -7,18 +7,13 @@ import {
   type VoiceConnection,
   VoiceConnectionStatus,
 } from "@discordjs/voice";
-import { Client, Events, GatewayIntentBits } from "discord.js";
+import type { Client } from "discord.js";
 import { expect, onTestFinished, vi } from "vitest";
-import {
-  GUILD_ID,
-  type LocalDiscord,
-  type LocalDiscordOptions,
-  startLocalDiscord,
-  VOICE_CHANNEL_ID,
-} from "../index.ts";
+import { GUILD_ID, type LocalDiscord, type LocalDiscordOptions, VOICE_CHANNEL_ID } from "../index.ts";
 import { Journal } from "../journal.ts";
 import type { Person } from "../person.ts";
 import type { Heard } from "./person-voice.ts";
+import { voiceBot } from "./voice-bot.ts";
 
 /** The bot in a call. */
 export interface SampleListener {
@@ -31,16 +26,8 @@ export interface SampleListener {
 
 /** A local Discord with a bot in its first voice channel; both end with the test. */
 export async function sampleListener(options: LocalDiscordOptions = {}): Promise<SampleListener> {
-  const discord = await startLocalDiscord(options);
-  onTestFinished(() => discord.close());
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    rest: { api: discord.api },
-  });
-  onTestFinished(() => client.destroy());
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(discord.token);
-  return { discord, client: await ready, ...(await listen(await ready)) };
+  const { discord, client } = await voiceBot(options);
+  return { discord, client, ...(await listen(client)) };
 }
 
 /** Joins the first voice channel, and listens to all who speak. */

@@ -1,18 +1,12 @@
 import { once } from "node:events";
-import { Client, Events, GatewayDispatchEvents, GatewayIntentBits, GatewayOpcodes } from "discord.js";
+import { GatewayDispatchEvents, GatewayOpcodes } from "discord.js";
 import { VoiceCloseCodes, VoiceOpcodes } from "discord-api-types/voice/v8";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { z } from "zod";
-import {
-  APPLICATION_ID,
-  GUILD_ID,
-  handClock,
-  type LocalDiscordOptions,
-  startLocalDiscord,
-  VOICE_CHANNEL_ID,
-} from "../index.ts";
+import { APPLICATION_ID, GUILD_ID, handClock, type LocalDiscordOptions, VOICE_CHANNEL_ID } from "../index.ts";
 import { Journal } from "../journal.ts";
+import { voiceBot } from "./voice-bot.ts";
 
 const voiceState = z.object({ session_id: z.string(), user_id: z.literal(APPLICATION_ID) });
 const serverUpdate = z.object({ token: z.string(), endpoint: z.string() });
@@ -20,16 +14,7 @@ const message = z.looseObject({ op: z.int(), d: z.unknown() });
 
 /** What the main gateway tells a bot that wants to join, and a way to say anything to the voice gateway. */
 async function wireTo(options: LocalDiscordOptions = {}) {
-  const discord = await startLocalDiscord(options);
-  onTestFinished(() => discord.close());
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    rest: { api: discord.api },
-  });
-  onTestFinished(() => client.destroy());
-  const ready = once(client, Events.ClientReady);
-  await client.login(discord.token);
-  await ready;
+  const { discord, client } = await voiceBot(options);
   const events = new Journal<{ readonly type: string; readonly d: unknown }>();
   for (const type of [GatewayDispatchEvents.VoiceStateUpdate, GatewayDispatchEvents.VoiceServerUpdate] as const) {
     client.ws.on(type, (d: unknown) => events.push({ type, d }));
