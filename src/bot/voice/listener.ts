@@ -131,9 +131,7 @@ export class VoiceListener {
 
   /** Hands on what is being said, and leaves. */
   leave(): void {
-    if (this.#isOver) return;
-    for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.flush());
-    this.#end();
+    if (!this.#isOver) this.#end();
   }
 
   #audio(userId: string, packet: VoicePacket): void {
@@ -189,6 +187,9 @@ export class VoiceListener {
       if (this.#connection.joinConfig.channelId !== this.#parts.channelId) this.#trouble({ kind: "moved" });
     } else if (status === VoiceConnectionStatus.Disconnected && !this.#isRejoining) {
       this.#awaitReady();
+    } else if (status === VoiceConnectionStatus.Destroyed && !this.#isOver) {
+      // The bot is out of the guild, or its session is over.
+      void this.#giveUp("disconnected");
     }
   }
 
@@ -205,7 +206,7 @@ export class VoiceListener {
     if (remedy.kind === "skip" || !isNew) return;
     logger.warn({ trouble: trouble.kind, remedy: remedy.kind }, "voice trouble");
     if (remedy.kind === "resubscribe") {
-      if (userId !== undefined && this.#speakers.has(userId)) this.#receiver.subscribe(userId);
+      if (userId !== undefined) void this.#resubscribe(userId);
     } else if (remedy.kind === "leave") {
       void this.#giveUp(remedy.reason);
     } else {
@@ -215,6 +216,12 @@ export class VoiceListener {
       if (remedy.afterMs === 0) void this.#rejoin();
       else clock.after(remedy.afterMs, () => void this.#rejoin());
     }
+  }
+
+  /** Not at once: a connection that is destroyed ends every stream that it finds, also new ones. */
+  async #resubscribe(userId: string): Promise<void> {
+    await setImmediate();
+    if (this.#speakers.has(userId)) this.#receiver.subscribe(userId);
   }
 
   /** Leaves the channel and comes back: only a new session has new keys. Never inside the library's own state change. */
@@ -244,7 +251,11 @@ export class VoiceListener {
     this.#stopAlarm?.();
     this.#stopPatience();
     this.#stopFarewell();
-    for (const speaker of this.#speakers.values()) speaker.forget();
+    for (const [userId, speaker] of this.#speakers) {
+      this.#handOn(userId, speaker.segmenter.flush());
+      speaker.heardFrom();
+      this.#watchdog.end(userId);
+    }
     this.#speakers.clear();
     this.#receiver.close();
     if (this.#connection.state.status !== VoiceConnectionStatus.Destroyed) this.#connection.destroy();

@@ -178,6 +178,16 @@ describe("trouble on the way", () => {
     await hearsAll(all, ada.id);
   });
 
+  it("a connection that the library destroys is the end, and what was said so far is handed on", async () => {
+    const { ada, discord, left, spoken } = await ready();
+    const { connection } = insides(discord);
+    await ada.voice.speak(VOICE, UTTERANCE);
+    await vi.waitFor(() => expect(connection.receiver.speaking.users.has(ada.id)).toBe(false), 10_000);
+    connection.destroy();
+    expect(await left.find(() => true, "the end")).toBe("disconnected");
+    expect(spoken.entries).toHaveLength(1);
+  });
+
   it.each([4006, 4009, 4015, undefined])("a connection closed with %s comes back", async (code) => {
     const all = await ready();
     const { ada, discord } = all;
