@@ -142,4 +142,15 @@ export const de: Texts = {
   ...settingsDe,
   ...answerDe,
   ...privacyDe,
+  "live.left-disconnected": "Jemand hat Timbre getrennt, oder der Anruf ist zu Ende. Es hört niemanden mehr.",
+  "live.left-moved":
+    "Timbre wurde in einen anderen Kanal verschoben, in dem niemand zugestimmt hat. Es hat ihn verlassen.",
+  "live.left-undecryptable":
+    "Timbre ist mehrmals beigetreten, kann aber nicht entschlüsseln, was gesagt wird, und hat den Kanal verlassen. Bitte starte es in ein paar Minuten noch einmal.",
+  "live.left-silent":
+    "Es wird gesprochen, aber bei Timbre kommt kein Ton an, deshalb hat es den Kanal verlassen. Wenn ein neuer Start nicht hilft, sollte der Betreiber prüfen, ob UDP zu Discord durchkommt.",
+  "live.left-unreachable":
+    "Timbre hat die Verbindung zum Sprachserver von Discord verloren und nicht zurückbekommen. Bitte starte es in ein paar Minuten noch einmal.",
+  "live.left-encryption":
+    "Discord verlangt eine Verschlüsselung, die diese Version von Timbre nicht beherrscht, deshalb kann es nicht zuhören. Wer Timbre betreibt, sollte es aktualisieren.",
 };

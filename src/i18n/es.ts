@@ -139,4 +139,14 @@ export const es: Texts = {
   ...settingsEs,
   ...answerEs,
   ...privacyEs,
+  "live.left-disconnected": "Alguien desconectó a Timbre o la llamada terminó. Ya no oye a nadie.",
+  "live.left-moved": "Movieron a Timbre a otro canal, donde nadie aceptó que lo oyera. Ha salido de allí.",
+  "live.left-undecryptable":
+    "Timbre entró varias veces, pero no puede descifrar lo que se dice, así que ha salido. Vuelve a iniciarlo dentro de unos minutos.",
+  "live.left-silent":
+    "Se está hablando, pero a Timbre no le llega ningún sonido, así que ha salido. Si iniciarlo de nuevo no ayuda, quien lo administra debería comprobar que UDP llega hasta Discord.",
+  "live.left-unreachable":
+    "Timbre perdió la conexión con el servidor de voz de Discord y no pudo recuperarla. Vuelve a iniciarlo dentro de unos minutos.",
+  "live.left-encryption":
+    "Discord exige un cifrado que esta versión de Timbre no tiene, así que no puede escuchar. Quien lo administra debería actualizarlo.",
 };

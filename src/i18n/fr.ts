@@ -141,4 +141,14 @@ export const fr: Texts = {
   ...settingsFr,
   ...answerFr,
   ...privacyFr,
+  "live.left-disconnected": "Quelqu'un a déconnecté Timbre, ou l'appel est terminé. Il n'entend plus personne.",
+  "live.left-moved": "Timbre a été déplacé dans un autre salon, où personne n'a accepté d'être entendu. Il l'a quitté.",
+  "live.left-undecryptable":
+    "Timbre a rejoint le salon plusieurs fois sans réussir à déchiffrer ce qui s'y dit, et il est parti. Relance-le dans quelques minutes.",
+  "live.left-silent":
+    "On parle, mais aucun son n'arrive jusqu'à Timbre, alors il est parti. Si le relancer ne suffit pas, la personne qui l'héberge devrait vérifier que l'UDP passe jusqu'à Discord.",
+  "live.left-unreachable":
+    "Timbre a perdu la connexion au serveur vocal de Discord et n'a pas pu la rétablir. Relance-le dans quelques minutes.",
+  "live.left-encryption":
+    "Discord exige un chiffrement que cette version de Timbre ne connaît pas : il ne peut donc pas écouter. La personne qui l'héberge devrait le mettre à jour.",
 };

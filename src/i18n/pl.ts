@@ -136,4 +136,14 @@ export const pl: Texts = {
   ...settingsPl,
   ...answerPl,
   ...privacyPl,
+  "live.left-disconnected": "Ktoś rozłączył Timbre albo rozmowa się skończyła. Timbre nikogo już nie słyszy.",
+  "live.left-moved": "Timbre został przeniesiony na inny kanał, gdzie nikt nie zgodził się na słuchanie. Opuścił go.",
+  "live.left-undecryptable":
+    "Timbre dołączał kilka razy, ale nie może odszyfrować tego, co się mówi, więc wyszedł. Uruchom go ponownie za kilka minut.",
+  "live.left-silent":
+    "Ktoś mówi, ale do Timbre nie dociera żaden dźwięk, więc wyszedł. Jeśli ponowne uruchomienie nie pomoże, osoba, która prowadzi Timbre, powinna sprawdzić, czy UDP dociera do Discorda.",
+  "live.left-unreachable":
+    "Timbre stracił połączenie z serwerem głosowym Discorda i nie zdołał go odzyskać. Uruchom go ponownie za kilka minut.",
+  "live.left-encryption":
+    "Discord wymaga szyfrowania, którego ta wersja Timbre nie zna, więc nie może słuchać. Osoba, która prowadzi Timbre, powinna go zaktualizować.",
 };

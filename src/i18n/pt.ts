@@ -137,4 +137,14 @@ export const pt: Texts = {
   ...settingsPt,
   ...answerPt,
   ...privacyPt,
+  "live.left-disconnected": "Alguém desconectou o Timbre ou a chamada terminou. Ele não ouve mais ninguém.",
+  "live.left-moved": "O Timbre foi movido para outro canal, onde ninguém aceitou ser ouvido. Ele saiu de lá.",
+  "live.left-undecryptable":
+    "O Timbre entrou várias vezes, mas não consegue decifrar o que é dito, então saiu. Inicie-o de novo em alguns minutos.",
+  "live.left-silent":
+    "Há gente falando, mas nenhum som chega ao Timbre, então ele saiu. Se iniciar de novo não resolver, quem o administra deve verificar se o UDP chega até o Discord.",
+  "live.left-unreachable":
+    "O Timbre perdeu a conexão com o servidor de voz do Discord e não conseguiu recuperá-la. Inicie-o de novo em alguns minutos.",
+  "live.left-encryption":
+    "O Discord exige uma criptografia que esta versão do Timbre não tem, então ele não consegue ouvir. Quem o administra deve atualizá-lo.",
 };

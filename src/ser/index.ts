@@ -2,8 +2,11 @@
 
 export { type AnalyzeOptions, type Analyzer, type AnalyzerOptions, openAnalyzer, readModelInfo } from "./analyzer.ts";
 export { SAMPLE_RATE_HZ } from "./decode/index.ts";
+export { isOpusPacket, opusPacketSamples } from "./decode/opus-packet.ts";
 export { ModelError } from "./model/manifest.ts";
+export { muxOggOpus } from "./ogg-mux.ts";
 export { encodeOggOpus, reencodeOpus } from "./opus-encode.ts";
+export { concealment } from "./opus-gap.ts";
 export type { ReadingInContext } from "./pipeline.ts";
 export * from "./reading.ts";
 export { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";

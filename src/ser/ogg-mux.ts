@@ -1,6 +1,7 @@
 /** Opus packets -> an Ogg/Opus file (RFC 7845 in RFC 3533 pages), without touching the packets. */
 
 import { oggChecksum } from "./decode/ogg-checksum.ts";
+import { opusPacketSamples } from "./decode/opus-packet.ts";
 
 /** Granule positions count samples at this rate, whatever was encoded. */
 const GRANULE_RATE_HZ = 48_000;
@@ -13,8 +14,8 @@ const SERIAL = 0x54_49_4d_42;
 /** How the packets were made. */
 export interface OpusStream {
   readonly channels: 1 | 2;
-  /** Duration of each packet in ms (20 on Discord). */
-  readonly packetMs: number;
+  /** Duration of each packet in ms. Default: what each packet says of itself. */
+  readonly packetMs?: number;
   /** Samples at 48 kHz that a decoder drops at the start: the encoder's delay. */
   readonly preSkip: number;
   /** Length of the audio in ms; the decoder cuts what the last packet has beyond it. Default: all of it. */
@@ -23,19 +24,22 @@ export interface OpusStream {
 
 /** Muxes packets into one Ogg/Opus file. */
 export function muxOggOpus(packets: readonly Uint8Array[], stream: OpusStream): Uint8Array {
-  const packetSamples = (stream.packetMs / 1000) * GRANULE_RATE_HZ;
-  const whole = packets.length * packetSamples;
+  const { packetMs } = stream;
+  const samplesOf = packetMs === undefined ? opusPacketSamples : () => (packetMs / 1000) * GRANULE_RATE_HZ;
+  const whole = packets.reduce((sum, packet) => sum + samplesOf(packet), 0);
   const wanted =
     stream.durationMs === undefined ? whole : stream.preSkip + Math.round((stream.durationMs / 1000) * GRANULE_RATE_HZ);
   const pages = [page([opusHead(stream)], 0, 0, FIRST_PAGE), page([opusTags()], 0, 1, 0)];
   let batch: Uint8Array[] = [];
   let segments = 0;
+  let samples = 0;
   packets.forEach((packet, i) => {
     batch.push(packet);
+    samples += samplesOf(packet);
     segments += segmentsOf(packet);
     const next = packets[i + 1];
     if (next !== undefined && segments + segmentsOf(next) <= MAX_SEGMENTS) return;
-    const granule = next === undefined ? Math.min(wanted, whole) : (i + 1) * packetSamples;
+    const granule = next === undefined ? Math.min(wanted, whole) : samples;
     pages.push(page(batch, granule, pages.length, next === undefined ? LAST_PAGE : 0));
     batch = [];
     segments = 0;

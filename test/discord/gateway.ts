@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import {
   type APIMessage,
+  type APIVoiceState,
   ApplicationFlags,
   GatewayCloseCodes,
   GatewayDispatchEvents,
@@ -18,6 +19,7 @@ import { Journal } from "./journal.ts";
 import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload, memberPayload } from "./payloads.ts";
 import { placeOf, shownToBot } from "./places.ts";
 import type { State } from "./state.ts";
+import type { VoiceWish } from "./voice/calls.ts";
 
 /** How often a bot must send a heartbeat; Discord's own figure. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
@@ -40,11 +42,20 @@ const incoming = z.discriminatedUnion("op", [
     d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
   }),
   z.object({ op: z.literal(GatewayOpcodes.PresenceUpdate), d: z.unknown() }),
+  z.object({
+    op: z.literal(GatewayOpcodes.VoiceStateUpdate),
+    d: z.object({
+      guild_id: z.string(),
+      channel_id: z.string().nullable(),
+      self_mute: z.boolean(),
+      self_deaf: z.boolean(),
+    }),
+  }),
 ]);
 
 type Incoming = z.infer<typeof incoming>;
 /** An event without its sequence number. */
-type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
+export type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
 
 interface Session {
   readonly id: string;
@@ -71,6 +82,10 @@ export class Gateway {
   readonly #url: string;
   readonly #heartbeatMs: number;
   readonly #sessions = new Map<string, Session>();
+  /** Hears of what a bot wants in voice channels. */
+  onVoiceWish: (wish: VoiceWish) => void = () => {};
+  /** Who is in voice channels. */
+  voiceStates: () => APIVoiceState[] = () => [];
 
   /** When a shard of each concurrency group may log in again, by the clock. */
   readonly #loginFreeMs = new Map<number, number>();
@@ -90,11 +105,16 @@ export class Gateway {
   }
 
   /**
-   * Sends an event to the sessions of the guild's shard, or, without a guild, of the first; one that is disconnected
-   * gets it when it resumes.
+   * Sends an event to every session of the guild's shard, or, without a guild, of the first, if it has the intent;
+   * one that is disconnected gets it when it resumes.
    */
-  dispatch(event: Event, guildId?: string): void {
-    for (const session of this.#sessions.values()) if (isHomeOf(session, guildId)) this.#send(session, event);
+  dispatch(
+    event: Event,
+    { guildId, intent = 0 }: { readonly guildId?: string | undefined; readonly intent?: number } = {},
+  ): void {
+    for (const session of this.#sessions.values()) {
+      if (isHomeOf(session, guildId) && (session.intents & intent) === intent) this.#send(session, event);
+    }
   }
 
   /** Tells of a new message every session that wants to hear of messages there, as far as it may read it. */
@@ -143,6 +163,11 @@ export class Gateway {
       if (message === undefined) return socket.close(GatewayCloseCodes.DecodeError, "Error while decoding payload.");
       if (message.op === GatewayOpcodes.Heartbeat) return reply(socket, { op: GatewayOpcodes.HeartbeatAck });
       if (message.op === GatewayOpcodes.PresenceUpdate) return undefined;
+      if (message.op === GatewayOpcodes.VoiceStateUpdate) {
+        if (!session) return socket.close(GatewayCloseCodes.NotAuthenticated, "Not authenticated.");
+        const { channel_id: channelId, self_deaf: selfDeaf, self_mute: selfMute } = message.d;
+        return this.onVoiceWish({ channelId, selfDeaf, selfMute });
+      }
       if (session) return socket.close(GatewayCloseCodes.AlreadyAuthenticated, "Already authenticated.");
       session = this.#authenticate(socket, message);
     });
@@ -206,8 +231,10 @@ export class Gateway {
         shard: [index, count],
       },
     });
-    if (isHomeOf(session, GUILD_ID))
-      this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d: guildPayload() });
+    if (isHomeOf(session, GUILD_ID)) {
+      const d = guildPayload(this.voiceStates());
+      this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d });
+    }
     this.actions.push("identified");
     return session;
   }

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { APIUser } from "discord-api-types/v10";
 import { serveFile } from "./cdn.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { StoredCommand } from "./commands.ts";
@@ -10,10 +11,15 @@ import { type Fault, Faults } from "./faults.ts";
 import { type Drop, Gateway, type GatewayAction } from "./gateway.ts";
 import type { Journal } from "./journal.ts";
 import type { SeenMessage } from "./messages.ts";
-import { APPLICATION_ID } from "./payloads.ts";
+import { APPLICATION_ID, BOT_USER } from "./payloads.ts";
 import { Person } from "./person.ts";
 import { serveRest } from "./rest.ts";
 import { type Reaction, type RecordedRequest, type Sharding, State } from "./state.ts";
+import { Calls } from "./voice/calls.ts";
+import { trust } from "./voice/certificate.ts";
+import { VoiceControl } from "./voice/control.ts";
+import { PersonVoice } from "./voice/person-voice.ts";
+import type { VoiceSettings } from "./voice/voice-server.ts";
 
 export { handClock } from "./clock.ts";
 export type { SeenMessage } from "./messages.ts";
@@ -24,7 +30,9 @@ export {
   CLOSED_CHANNEL_ID,
   DM_CHANNEL_ID,
   GUILD_ID,
+  OTHER_VOICE_CHANNEL_ID,
   ROLE_ID,
+  VOICE_CHANNEL_ID,
 } from "./payloads.ts";
 export { FOREIGN_CHANNEL_ID, GROUP_CHANNEL_ID } from "./places.ts";
 
@@ -42,6 +50,8 @@ export interface LocalDiscordOptions {
   readonly messageContent?: boolean;
   /** What it says about shards. */
   readonly sharding?: Sharding;
+  /** How voice servers behave. Default: as Discord's. */
+  readonly voice?: VoiceSettings;
 }
 
 /** A running local Discord. */
@@ -66,6 +76,8 @@ export interface LocalDiscord {
   forbid(...permissions: readonly bigint[]): void;
   /** Deletes a message, as its author or a moderator does. */
   deleteMessage(id: string): void;
+  /** Voice channels, seen from outside. */
+  readonly voice: VoiceControl;
   /** Waits until a bot is logged in. */
   ready(): Promise<void>;
   /** Waits until a command of this name is registered, at most `patienceMs`. */
@@ -97,6 +109,16 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const gatewayUrl = `ws://${host}`;
   state.files.origin = `http://${host}`;
   const gateway = new Gateway(state, server, gatewayUrl, heartbeatMs);
+  const calls = new Calls(clock, options.voice ?? {}, gateway);
+  const distrust = trust(calls.certificate);
+  gateway.voiceStates = () => calls.states();
+  gateway.onVoiceWish = (wish) => void calls.update(BOT_USER, wish);
+  const voices = new Map<string, PersonVoice>();
+  const voiceOf = (user: APIUser) => {
+    const voice = voices.get(user.id) ?? new PersonVoice(user, calls, clock);
+    voices.set(user.id, voice);
+    return voice;
+  };
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", `http://${host}`);
     if (url.pathname.startsWith("/attachments/")) serveFile(state.files, url, request, response);
@@ -125,11 +147,15 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       const isThere = () => state.commands.all().some(({ name }) => name === commandName);
       if (!isThere()) await state.requests.find(isThere, `the command ${commandName}`, patienceMs);
     },
-    user: (name) => new Person(state.user(name), state, gateway),
+    voice: new VoiceControl(calls),
+    user: (name) => new Person(state.user(name), state, gateway, voiceOf(state.user(name))),
     fail: (fault) => faults.add(fault),
     deleteAttachment: (id) => state.files.remove(id),
     dropGateway: (how = "cut") => gateway.drop(how),
     async close() {
+      await Promise.all([...voices.values()].map((voice) => voice.leave()));
+      await calls.close();
+      distrust();
       gateway.close();
       server.close();
       server.closeAllConnections();

@@ -4,9 +4,11 @@ import {
   type APIDMChannel,
   type APIGuildCategoryChannel,
   type APIGuildMember,
+  type APIGuildVoiceChannel,
   type APIRole,
   type APITextChannel,
   type APIUser,
+  type APIVoiceState,
   ChannelType,
   type GatewayGuildCreateDispatchData,
   GuildDefaultMessageNotifications,
@@ -21,6 +23,7 @@ import {
   OverwriteType,
   PermissionFlagsBits,
   RoleFlags,
+  VideoQualityMode,
 } from "discord-api-types/v10";
 
 /** The application, which is also its bot's user id. */
@@ -37,6 +40,9 @@ export const CLOSED_CHANNEL_ID = "300000000000000007";
 export const CATEGORY_ID = "300000000000000008";
 /** A role of the guild that people can be named by. */
 export const ROLE_ID = "500000000000000006";
+/** The guild's voice channels. */
+export const VOICE_CHANNEL_ID = "300000000000000009";
+export const OTHER_VOICE_CHANNEL_ID = "300000000000000010";
 /** The guild's owner, who never says anything. */
 const OWNER_ID = "400000000000000005";
 /** Every permission there is, as Discord writes it. */
@@ -126,6 +132,26 @@ const CATEGORY: APIGuildCategoryChannel = {
 
 /** The guild's channels. */
 export const CHANNELS: readonly (APITextChannel | APIGuildCategoryChannel)[] = [TEXT_CHANNEL, CLOSED_CHANNEL, CATEGORY];
+function voiceChannel(id: string, name: string, position: number): APIGuildVoiceChannel {
+  return {
+    id,
+    type: ChannelType.GuildVoice,
+    name,
+    guild_id: GUILD_ID,
+    position,
+    permission_overwrites: [],
+    bitrate: 64_000,
+    user_limit: 0,
+    rtc_region: null,
+    video_quality_mode: VideoQualityMode.Auto,
+  };
+}
+
+/** The guild's voice channels. */
+const VOICE_CHANNELS = [
+  voiceChannel(VOICE_CHANNEL_ID, "Stage door", 3),
+  voiceChannel(OTHER_VOICE_CHANNEL_ID, "Rehearsal", 4),
+];
 
 /** The direct messages with one user. */
 export function dmChannel(user: APIUser): APIDMChannel {
@@ -133,7 +159,7 @@ export function dmChannel(user: APIUser): APIDMChannel {
 }
 
 /** The guild as the gateway announces it. */
-export function guildPayload(): GatewayGuildCreateDispatchData {
+export function guildPayload(voiceStates: readonly APIVoiceState[] = []): GatewayGuildCreateDispatchData {
   return {
     id: GUILD_ID,
     name: "Choir",
@@ -171,9 +197,9 @@ export function guildPayload(): GatewayGuildCreateDispatchData {
     unavailable: false,
     member_count: 2,
     members: [memberPayload(BOT_USER)],
-    channels: [...CHANNELS],
+    channels: [...CHANNELS, ...VOICE_CHANNELS],
     threads: [],
-    voice_states: [],
+    voice_states: [...voiceStates],
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

@@ -26,6 +26,7 @@ import { type AttachedFile, fillOptions, type OptionValues } from "./options.ts"
 import { ALL_PERMISSIONS } from "./payloads.ts";
 import { contextOf, ownersIn, type Place, placeOf } from "./places.ts";
 import type { State } from "./state.ts";
+import type { PersonVoice } from "./voice/person-voice.ts";
 
 /** Length and loudness of every voice message; nobody here listens. */
 const VOICE = { durationSeconds: 1.5, waveform: Buffer.from([0, 128, 255, 64]).toString("base64") };
@@ -49,13 +50,16 @@ type CommandData = APIChatInputApplicationCommandInteractionData | APIMessageApp
 
 /** A person. */
 export class Person {
+  /** The person in voice channels. */
+  readonly voice: PersonVoice;
   readonly #user: APIUser;
   readonly #state: State;
   readonly #gateway: Gateway;
 
   readonly #findUser = (id: string) => this.#state.userById(id);
 
-  constructor(user: APIUser, state: State, gateway: Gateway) {
+  constructor(user: APIUser, state: State, gateway: Gateway, voice: PersonVoice) {
+    this.voice = voice;
     this.#user = user;
     this.#state = state;
     this.#gateway = gateway;
@@ -203,7 +207,7 @@ export class Person {
 
   #tell(d: GatewayInteractionCreateDispatchData): void {
     const event = { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.InteractionCreate, d } as const;
-    this.#gateway.dispatch(event, d.guild_id);
+    this.#gateway.dispatch(event, { guildId: d.guild_id });
   }
 
   /** The rows of a message that this person sees. */
