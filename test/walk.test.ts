@@ -120,6 +120,29 @@ describe.each([
     expect((await cleo.press(reply, "Details").answered()).embeds).toHaveLength(1);
   });
 
+  test("a connection that is cut while a clip is heard loses neither its answer nor the next command", async () => {
+    const bytes = await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"));
+    const first = discord.user("Ada").slash("emotion", { clip: { name: "voice.ogg", bytes } });
+    await first.acknowledged();
+    discord.dropGateway("cut");
+    const second = discord.user("Bert").slash("emotion", { clip: { name: "voice.ogg", bytes } });
+    for (const asked of [first, second]) expect((await asked.edited()).embeds[0]?.title).toMatch(/\d+ ?%/);
+  });
+
+  test("an answer that Discord wants later, or stumbles over, still comes once", async () => {
+    const bytes = await readFile(join(import.meta.dirname, "fixtures", "voice.ogg"));
+    const route = /^PATCH .*@original$/;
+    for (const kind of [429, 500] as const) {
+      discord.fail({ route, kind });
+      const asked = discord.user("Ada").slash("emotion", { clip: { name: "voice.ogg", bytes } });
+      expect((await asked.edited()).embeds[0]?.title).toMatch(/\d+ ?%/);
+      const edits = discord.requests.entries.filter(
+        ({ method, path }) => method === "PATCH" && path.includes(asked.id),
+      );
+      expect(edits.map(({ status }) => status)).toEqual([kind, 200]);
+    }
+  });
+
   test("a file that isn't audio is answered with what to do, in the language of who asked", async () => {
     const file = { name: "voice.ogg", bytes: Buffer.from("Sehr geehrte Damen und Herren"), contentType: "audio/ogg" };
     const conversation = discord.user("Bert").slash("emotion", { clip: file }, { locale: "de" });

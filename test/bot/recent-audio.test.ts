@@ -54,11 +54,11 @@ test.each(Object.entries(LANGUAGES))("names the menu's command as it is called i
   expect(texts["error.no-recent-audio"]).toContain(texts["command.read.name"]);
 });
 
-test("says what to do in a channel that it can't see", async () => {
+test("says what is missing in a channel that its server keeps it out of", async () => {
   const discord = await discordForTest({ messageContent: true });
   const { log } = await botForTest(discord);
   discord.fail({ route: /^GET .*\/messages$/, kind: 403 });
-  expect((await discord.user("Ada").slash("emotion").edited()).content).toContain(NONE);
+  expect((await discord.user("Ada").slash("emotion").edited()).content).toContain("may not see the channel");
   expect(log.entries.join()).not.toContain("command failed");
 });
 

@@ -41,7 +41,7 @@ test("a link in direct messages works there", async () => {
 });
 
 test.each([
-  ["en-US", "isn't the link of a message", "can't see a recording in that message", "no longer there"],
+  ["en-US", "isn't the link of a message", "can't see a recording in that message", "was deleted"],
   ["pl", "To nie jest link do wiadomości", "Timbre nie widzi nagrania", /\p{L}/u],
 ])("says why a link doesn't help (%s)", async (locale, notALink, unseen, gone) => {
   const discord = await discordForTest({ messageContent: true });

@@ -19,7 +19,7 @@ const READING = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessag
 
 /**
  * The recordings of the message that a link leads to.
- * @throws UserError `no-link`; `link-unseen` when the bot or the asker can't see them; `fetch-gone` for a deleted message.
+ * @throws UserError `no-link`; `link-unseen` when the bot or the asker can't see them; `message-gone` for a deleted message.
  */
 export async function linkedAudio(interaction: ChatInputCommandInteraction, link: string): Promise<readonly Clip[]> {
   const [, guildId = "", channelId = "", messageId = ""] = LINK.exec(link.trim()) ?? [];
@@ -31,7 +31,7 @@ export async function linkedAudio(interaction: ChatInputCommandInteraction, link
     if (clips.length > 0) return clips;
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
-    if (error.code === RESTJSONErrorCodes.UnknownMessage) throw new UserError("fetch-gone");
+    if (error.code === RESTJSONErrorCodes.UnknownMessage) throw new UserError("message-gone");
     if (error.status !== 403 && error.status !== 404) throw error;
   }
   throw new UserError("link-unseen");
