@@ -1,7 +1,8 @@
 /** The queue of clips, as a worker sees it. */
 
-import { type Job, type JobsOptions, UnrecoverableError } from "bullmq";
+import { type Job, UnrecoverableError } from "bullmq";
 import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
+import { backoff } from "./backoff.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
 import { clipIdOf } from "./queue.ts";
 
@@ -46,34 +47,6 @@ export interface ClipConsumer {
 /** A failure that trying again doesn't change. */
 export class FinalError extends UnrecoverableError {
   override readonly name = "FinalError";
-}
-
-/** A failure that shall be tried again after a certain time, as a server asked for it. */
-export class RetryLaterError extends Error {
-  override readonly name = "RetryLaterError";
-  /** In ms. */
-  readonly afterMs: number;
-
-  constructor(message: string, afterMs: number) {
-    super(message);
-    this.afterMs = afterMs;
-  }
-}
-
-/** The longest (ms) that a server's wish is followed; then it is simply tried again. */
-const LONGEST_WISH_MS = 60_000;
-
-/** How long (ms) to wait before another try: as told, else twice as long each time. */
-function backoff(
-  tries: number,
-  _type: string | undefined,
-  error: Error | undefined,
-  job: { opts: JobsOptions } | undefined,
-) {
-  const given = job?.opts.backoff;
-  const firstMs = typeof given === "number" ? given : (given?.delay ?? 0);
-  const wishMs = error instanceof RetryLaterError ? Math.min(error.afterMs, LONGEST_WISH_MS) : 0;
-  return Math.max(firstMs * 2 ** (tries - 1), wishMs);
 }
 
 /*

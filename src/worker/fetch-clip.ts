@@ -2,7 +2,7 @@
 
 import { request } from "undici";
 import { tooLarge, UserError } from "../errors.ts";
-import { RetryLaterError } from "../jobs/consumer.ts";
+import { RetryLaterError } from "../jobs/backoff.ts";
 
 /** What may be fetched. */
 export interface FetchLimits {

@@ -1,6 +1,7 @@
 import { REST, Routes } from "discord.js";
 import { expect, test } from "vitest";
-import { APPLICATION_ID } from "../discord/index.ts";
+import { z } from "zod";
+import { APPLICATION_ID, CHANNEL_ID } from "../discord/index.ts";
 import { botForTest, discordForTest } from "./start.ts";
 
 const clip = { name: "clip.ogg", bytes: new Uint8Array(4) };
@@ -44,4 +45,18 @@ test("a command that this version no longer has is answered, whether typed or ch
       content: expect.stringContaining("no longer has this command"),
     });
   }
+});
+
+test("a select that an older version sent is answered when somebody chooses in it", async () => {
+  const discord = await discordForTest();
+  await botForTest(discord);
+  const rest = new REST({ api: discord.api }).setToken(discord.token);
+  const options = [{ label: "Loud", value: "loud" }];
+  const components = [{ type: 1, components: [{ type: 3, custom_id: "mood:how", placeholder: "How?", options }] }];
+  const sent = await rest.post(Routes.channelMessages(CHANNEL_ID), { body: { content: "Old", components } });
+  const { id } = z.object({ id: z.string() }).parse(sent);
+  expect(await discord.user("Ada").choose({ id }, "How?", ["Loud"]).answered()).toMatchObject({
+    ephemeral: true,
+    content: expect.stringContaining("no longer has this command"),
+  });
 });

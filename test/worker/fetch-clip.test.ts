@@ -85,6 +85,11 @@ test.each([408, 429, 500, 503])("status %i may pass", async (status) => {
   expect(error).not.toBeInstanceOf(UserError);
 });
 
+test("a server that wants to be left alone says for how long", async () => {
+  const from = await serve((_request, response) => response.writeHead(429, { "retry-after": "7" }).end("later"));
+  await expect(fetchFrom(from)).rejects.toMatchObject({ name: "RetryLaterError", afterMs: 7000 });
+});
+
 test.each([
   ["says nothing", () => undefined],
   [
