@@ -26,11 +26,11 @@ class Recipe:
     emotion_epochs: int = 4
     batch: int = 64
     distil_rate: float = 3e-3
-    emotion_rate: float = 8e-4
+    emotion_rate: float = 5e-4
     weight_decay: float = 2e-2
     label_smoothing: float = 0.05
-    soft_weight: float = 0.5
-    taught_weight: float = 0.5
+    soft_weight: float = 1.0
+    taught_weight: float = 1.0
     not_speech_share: float = 0.1
     not_speech_pool: int = 1500
     ema: float = 0.995
@@ -125,8 +125,8 @@ def train(examples: list[Example], recipe: Recipe, name: str) -> tuple[EmotionNe
     network.stem.to(memory_format=torch.channels_last)
     augment = Augmenter(recipe.seed)
     if corpus.has_teacher:
-        network = _distil(network, corpus, augment, name)
-    return _learn_emotion(network, corpus, augment, name)
+        network = distil(network, corpus, augment, name)
+    return learn_emotion(network, corpus, augment, name)
 
 
 class Optimiser:
@@ -152,7 +152,7 @@ class Optimiser:
                     mine.lerp_(theirs, 1 - decay)
 
 
-def _distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> EmotionNetwork:
+def distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> EmotionNetwork:
     """Learns the teachers' features of the clean clip from the augmented one. Needs no labels."""
     steps = corpus.batches(corpus.recipe.distil_epochs)
     optimiser = Optimiser(network, corpus.recipe.distil_rate, steps, corpus.recipe)
@@ -168,7 +168,8 @@ def _distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: s
     return optimiser.average
 
 
-def _learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> tuple[EmotionNetwork, float]:
+def learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> tuple[EmotionNetwork, float]:
+    """Learns emotion, and whether anybody speaks, on top of the teachers' features; see `train` for what it returns."""
     recipe = corpus.recipe
     soft = None
     if corpus.has_teacher:
