@@ -117,13 +117,13 @@ export class Gateway {
     }
   }
 
-  /** Tells of a new message every session that wants to hear of messages there, as far as it may read it. */
+  /** Tells of a new message the sessions of its place's shard that want to hear of messages there, as far as they may read it. */
   dispatchMessage(message: APIMessage): void {
     const place = placeOf(message.channel_id);
     if (place === "group" || place === "foreign") return;
     const wanted = place === "dm" ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
     for (const session of this.#sessions.values()) {
-      if ((session.intents & wanted) === 0) continue;
+      if ((session.intents & wanted) === 0 || !isHomeOf(session, place === "guild" ? GUILD_ID : undefined)) continue;
       const { user: _, ...member } = memberPayload(message.author);
       const d = {
         ...shownToBot(message, (session.intents & GatewayIntentBits.MessageContent) !== 0),

@@ -142,11 +142,6 @@ export class Messages {
     this.#messages.delete(id);
   }
 
-  /** The channel of a message. @throws Problem 10008 when it is gone. */
-  channelOf(id: string): string {
-    return this.#get(id).channelId;
-  }
-
   /** Whether somebody sees a message, as far as that depends on its being ephemeral. @throws Problem 10008 when it is gone. */
   isSeenBy(id: string, userId: string): boolean {
     const { flags, askerId } = this.#get(id);
