@@ -12,8 +12,10 @@ import onnxruntime
 import torch
 from calibrate import Calibration
 from corpora import LABELS
+from families import FromWaveform
 from network import EMBEDDING, SAMPLE_RATE_HZ, EmotionNetwork, Waveform
 from speakers import HALF_AT
+from torch import Tensor, nn
 
 SMALL_TENSOR = 1024  # values; below that there is nothing to save
 TOLERANCE = 3e-2  # of logits and embeddings; what float16 weights may change
@@ -34,35 +36,9 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
     network, calibration = learnt.network, learnt.calibration
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "model.onnx"
-    module = Waveform(network).eval()
-    batch = torch.export.Dim("batch")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            module,
-            (torch.zeros(2, SAMPLE_RATE_HZ * 3), torch.zeros(2, EMBEDDING)),
-            str(path),
-            input_names=["waveform", "baseline"],
-            output_names=["logits", "speech", "embedding"],
-            dynamic_shapes={"waveform": {0: batch, 1: torch.export.Dim("samples", min=4096)}, "baseline": {0: batch}},
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
-    _strip(path)
-    _halve(path)
-    _verify(module, path)
-    manifest = {
-        "name": name,
-        "version": "1.0.0",
-        "labels": list(LABELS),
-        "sampleRateHz": SAMPLE_RATE_HZ,
-        "windowMs": 3000,
-        "hopMs": 1000,
-        "minimumMs": 500,
-        "input": "waveform",
+    inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, EMBEDDING)}
+    _write_graph(Waveform(network).eval(), inputs, ["logits", "speech", "embedding"], folder)
+    manifest = _manifest(folder, name, licence, training) | {
         "outputs": {"logits": "logits", "speech": "speech"},
         "adaptation": {
             "input": "baseline",
@@ -74,11 +50,58 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
         "temperature": calibration.temperature,
         "abstainBelow": calibration.abstain_below,
         "speechThreshold": 0.5,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+    _write_manifest(manifest, folder)
+
+
+def export_family(network: nn.Module, folder: Path, name: str, licence: str, training: dict[str, object]) -> None:
+    """Writes a folder for one of `FAMILIES`: it gives logits and nothing else."""
+    _write_graph(FromWaveform(network).eval(), {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3)}, ["logits"], folder)
+    _write_manifest(_manifest(folder, name, licence, training) | {"outputs": {"logits": "logits"}}, folder)
+
+
+def _manifest(folder: Path, name: str, licence: str, training: dict[str, object]) -> dict[str, object]:
+    return {
+        "name": name,
+        "version": "1.0.0",
+        "labels": list(LABELS),
+        "sampleRateHz": SAMPLE_RATE_HZ,
+        "windowMs": 3000,
+        "hopMs": 1000,
+        "minimumMs": 500,
+        "input": "waveform",
+        "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "licence": licence,
         "training": training,
     }
+
+
+def _write_manifest(manifest: dict[str, object], folder: Path) -> None:
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _write_graph(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str], folder: Path) -> None:
+    """Writes and verifies `model.onnx` for any number of clips, and of samples in a clip."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "model.onnx"
+    batch, samples = torch.export.Dim("batch"), torch.export.Dim("samples", min=4096)
+    shapes = {name: {0: batch, 1: samples} if name == "waveform" else {0: batch} for name in inputs}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module,
+            tuple(inputs.values()),
+            str(path),
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_shapes=shapes,
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    _strip(path)
+    _halve(path)
+    _verify(module, {name: value.shape[1:] for name, value in inputs.items()}, path)
 
 
 def _strip(path: Path) -> None:
@@ -108,15 +131,14 @@ def _halve(path: Path) -> None:
     onnx.save(model, path)
 
 
-def _verify(module: Waveform, path: Path) -> None:
+def _verify(module: nn.Module, shapes: dict[str, torch.Size], path: Path) -> None:
     session = onnxruntime.InferenceSession(str(path))
     generator = np.random.default_rng(0)
     for batch, samples in ((1, 8_000), (1, 48_000), (3, 30_000)):
-        waveform = generator.normal(0, 0.1, (batch, samples)).astype(np.float32)
-        baseline = generator.normal(0, 0.3, (batch, EMBEDDING)).astype(np.float32)
+        inputs = {name: generator.normal(0, 0.2, (batch, samples) if name == "waveform" else (batch, *shape)).astype(np.float32) for name, shape in shapes.items()}
         with torch.inference_mode():
-            expected = module(torch.from_numpy(waveform), torch.from_numpy(baseline))
-        results = session.run(None, {"waveform": waveform, "baseline": baseline})
-        for ours, theirs in zip(results, expected, strict=True):
+            expected = module(*(torch.from_numpy(value) for value in inputs.values()))
+        expected = expected if isinstance(expected, tuple) else (expected,)
+        for ours, theirs in zip(session.run(None, inputs), expected, strict=True):
             if not np.allclose(ours, theirs.numpy(), atol=TOLERANCE):
                 raise ValueError(f"{path}: the exported graph differs from the network for {batch} x {samples} samples")

@@ -116,17 +116,25 @@ class NotSpeech:
         return self.pool[self.rng.integers(0, len(self.pool), count)]
 
 
-def train(examples: list[Example], recipe: Recipe, name: str) -> tuple[EmotionNetwork, float]:
-    """A network learnt from `examples` alone, in eval mode, and the full spread of its speakers (see speakers.py)."""
+def train_features(examples: list[Example], recipe: Recipe, name: str) -> EmotionNetwork:
+    """A network that has learnt the teachers' features from `examples`, and nothing else yet."""
     torch.manual_seed(recipe.seed)
-    corpus = Corpus(examples, recipe)
-    width = examples[0].taught[0].shape[1] if corpus.has_teacher else 0
-    network = EmotionNetwork(len(LABELS), width)
+    network = EmotionNetwork(len(LABELS), examples[0].taught[0].shape[1])
     network.stem.to(memory_format=torch.channels_last)
-    augment = Augmenter(recipe.seed)
-    if corpus.has_teacher:
-        network = distil(network, corpus, augment, name)
-    return learn_emotion(network, corpus, augment, name)
+    return distil(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
+
+
+def train_emotion(examples: list[Example], features: dict[str, Tensor] | None, recipe: Recipe, name: str) -> tuple[EmotionNetwork, float]:
+    """A network learnt from `examples`, in eval mode, and the full spread of its speakers (see speakers.py).
+
+    `features`: the weights that `train_features` learnt, or None for a start from nothing.
+    """
+    torch.manual_seed(recipe.seed)
+    network = EmotionNetwork(len(LABELS), examples[0].taught[0].shape[1] if features else 0)
+    if features:
+        network.load_state_dict(features)
+    network.stem.to(memory_format=torch.channels_last)
+    return learn_emotion(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
 
 
 class Optimiser:

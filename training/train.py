@@ -3,7 +3,8 @@
     python training/train.py --data DIR --work DIR --out models/timbre-1 [--teacher FILE.npz ...]
 
 Trains one network per fold, each without a fifth of the people of every corpus; one per corpus that is
-left out as a whole; and one on everybody, which ships. The models and lists of the clips that they never
+left out as a whole; and one on everybody, which ships. Several of them share their first stage, learnt on
+nobody whom one of them is scored on. The models and lists of the clips that they never
 heard stay in the work folder, where `npm run crossval` scores them for the model card.
 Resumable: what stands in the work folder is not made again.
 """
@@ -19,8 +20,9 @@ import torch
 from cache import Example, cached
 from calibrate import Calibration, Heard, calibrate, hear
 from corpora import Clip, classes_of, fold_of, most_people, person, read_corpora
-from export import Learnt, export
-from learn import Recipe, train
+from export import Learnt, export, export_family
+from families import FAMILIES, train_family
+from learn import Recipe, train_emotion, train_features
 from network import EmotionNetwork
 
 EVERYBODY = "everybody"
@@ -34,6 +36,19 @@ class Task:
 
     name: str
     unheard: frozenset[str]
+
+
+@dataclass(frozen=True)
+class FirstStage:
+    """What several tasks begin with: the teachers' features, learnt on the people whom all of them may hear."""
+
+    name: str
+    tasks: tuple[Task, ...]
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        """Everybody whom one of the tasks doesn't hear."""
+        return frozenset().union(*(task.unheard for task in self.tasks))
 
 
 def clips_of(args: argparse.Namespace) -> list[Clip]:
@@ -54,19 +69,59 @@ def tasks_of(clips: list[Clip], folds: int) -> list[Task]:
     return tasks
 
 
-def heard_by(task: Task, examples: list[Example]) -> list[Example]:
-    """What a task's network learns from."""
+def first_stages(tasks: list[Task]) -> list[FirstStage]:
+    """Two folds share one, and so do all left-out corpora: it takes hours off the training and tells nobody's secrets."""
+    left_out = [task for task in tasks if task.name.startswith("loco-")]
+    folds = [task for task in tasks if task not in left_out]
+    # Reversed, so that a fold without a partner shares with the network that hears everybody.
+    pairs = [folds[::-1][i : i + 2] for i in range(0, len(folds), 2)]
+    return [FirstStage("features-" + "-".join(task.name for task in group), tuple(group)) for group in [*pairs, left_out] if group]
+
+
+def heard_by(task: Task | FirstStage, examples: list[Example]) -> list[Example]:
+    """What a network learns from."""
     return [example for example in examples if person(example.clip) not in task.unheard]
 
 
-def train_task(task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
-    """Trains one network and writes `<work>/<name>.pt`."""
+def learn_first_stage(stage: FirstStage, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Learns the teachers' features and writes `<work>/<stage>.pt`."""
     torch.set_num_threads(1)
-    target = args.work / f"{task.name}.pt"
-    examples = cached(clips_of(args), args.work, args.teacher)
-    network, full_spread = train(heard_by(task, examples), recipe, task.name)
-    torch.save({"weights": network.state_dict(), "full_spread": full_spread}, target.with_suffix(".part"))
+    examples = heard_by(stage, cached(clips_of(args), args.work, args.teacher))
+    _save(train_features(examples, recipe, stage.name).state_dict(), args.work / f"{stage.name}.pt")
+
+
+def train_task(task: Task, stage: FirstStage, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains one network on top of its first stage and writes `<work>/<task>.pt`."""
+    torch.set_num_threads(1)
+    examples = heard_by(task, cached(clips_of(args), args.work, args.teacher))
+    features = torch.load(args.work / f"{stage.name}.pt") if args.teacher else None
+    network, full_spread = train_emotion(examples, features, recipe, task.name)
+    _save({"weights": network.state_dict(), "full_spread": full_spread}, args.work / f"{task.name}.pt")
+
+
+def _save(state: dict[str, object], target: Path) -> None:
+    """Writes the file whole or not at all."""
+    torch.save(state, target.with_suffix(".part"))
     target.with_suffix(".part").rename(target)
+
+
+def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains what the work folder doesn't have yet, several at once."""
+    missing = [task for task in tasks if (not args.only or task.name in args.only) and not (args.work / f"{task.name}.pt").exists()]
+    stages = [stage for stage in first_stages(tasks) if any(task in missing for task in stage.tasks)]
+    with ProcessPoolExecutor(args.processes) as pool:
+        learnt = {
+            stage.name: pool.submit(learn_first_stage, stage, args, recipe)
+            for stage in stages
+            if args.teacher and not (args.work / f"{stage.name}.pt").exists()
+        }
+        trained = []
+        for stage in stages:
+            if stage.name in learnt:
+                learnt[stage.name].result()
+            trained += [pool.submit(train_task, task, stage, args, recipe) for task in stage.tasks if task in missing]
+        for task in trained:
+            task.result()
 
 
 def restore(path: Path) -> tuple[EmotionNetwork, float]:
@@ -78,6 +133,40 @@ def restore(path: Path) -> tuple[EmotionNetwork, float]:
     return network, saved["full_spread"]
 
 
+def train_family_fold(family: str, task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains and exports one of the textbook's methods for one fold: `<work>/families/<family>/<fold>`."""
+    torch.set_num_threads(1)
+    examples = cached(clips_of(args), args.work, args.teacher)
+    folder = args.work / "families" / family / task.name
+    network = train_family(family, heard_by(task, examples), recipe, f"{family}, {task.name}")
+    parameters = sum(parameter.numel() for parameter in network.parameters())
+    export_family(network, folder, f"{family}-{task.name}", args.licence, {"family": family, "parameters": parameters})
+    write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
+
+
+def train_families(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains the textbook's methods on the folds, as far as the work folder lacks them."""
+    folds = [task for task in tasks if task.name.startswith("fold-")]
+    missing = [
+        (family, task)
+        for family in FAMILIES
+        for task in folds
+        if not (args.work / "families" / family / task.name / "unheard.csv").exists()
+    ]
+    with ProcessPoolExecutor(args.processes) as pool:
+        for done in [pool.submit(train_family_fold, family, task, args, recipe) for family, task in missing]:
+            done.result()
+
+
+def scored_on(task: Task, clips: list[Clip]) -> list[Clip]:
+    """The clips that a fold or a left-out corpus is scored on: nobody in them was heard, and their classes exist."""
+    classes = classes_of(clips)
+    unheard = [clip for clip in clips if person(clip) in task.unheard]
+    if task.name.startswith("loco-"):
+        unheard = [clip for clip in unheard if clip.corpus == task.name.removeprefix("loco-")]
+    return [clip for clip in unheard if clip.label is not None and classes[clip.corpus][clip.label]]
+
+
 def write_unheard(clips: list[Clip], root: Path, path: Path) -> None:
     """The clips of people whom a network never heard, as `npx timbre eval --manifest` reads them."""
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -86,17 +175,18 @@ def write_unheard(clips: list[Clip], root: Path, path: Path) -> None:
         writer.writerows((c.path.relative_to(root), c.corpus, c.speaker, c.emotion, c.language, c.sex) for c in clips)
 
 
+def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
+    """What a manifest says of the training: the recipe, and how many values of the graph were learnt."""
+    parameters = sum(value.numel() for name, value in network.named_parameters() if not name.startswith("taught"))
+    return asdict(recipe) | {"parameters": parameters}
+
+
 def export_unshipped(task: Task, calibration: Calibration, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
     """Writes the model folder of a fold or of a left-out corpus, and the clips to score it on."""
-    classes = classes_of([example.clip for example in examples])
-    clips = [example.clip for example in examples if person(example.clip) in task.unheard]
-    if task.name.startswith("loco-"):
-        clips = [clip for clip in clips if clip.corpus == task.name.removeprefix("loco-")]
-    scored = [clip for clip in clips if clip.label is not None and classes[clip.corpus][clip.label]]
     folder = args.work / task.name
     network, full_spread = restore(args.work / f"{task.name}.pt")
-    export(Learnt(network, full_spread, calibration), folder, task.name, args.licence, asdict(recipe))
-    write_unheard(scored, args.data, folder / "unheard.csv")
+    export(Learnt(network, full_spread, calibration), folder, task.name, args.licence, trained_with(recipe, network))
+    write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
 
 
 def main() -> None:
@@ -110,6 +200,7 @@ def main() -> None:
     parser.add_argument("--licence", default="CC-BY-NC-SA-4.0", help="of the weights, which follow their training data")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=lambda text: text.split(","), help="train these networks only, and export nothing yet")
+    parser.add_argument("--families", action="store_true", help="train the textbook's methods too (families.py), for the card to compare")
     parser.add_argument("--distil-epochs", type=int, default=Recipe.distil_epochs)
     parser.add_argument("--emotion-epochs", type=int, default=Recipe.emotion_epochs)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
@@ -120,10 +211,9 @@ def main() -> None:
     args.folds = min(args.folds, most_people(clips))
     examples = cached(clips, args.work, args.teacher)
     tasks = tasks_of(clips, args.folds)
-    missing = [task for task in tasks if (not args.only or task.name in args.only) and not (args.work / f"{task.name}.pt").exists()]
-    with ProcessPoolExecutor(args.processes) as pool:
-        for done in [pool.submit(train_task, task, args, recipe) for task in missing]:
-            done.result()
+    train_missing(tasks, args, recipe)
+    if args.families:
+        train_families(tasks, args, recipe)
     if args.only:
         return
 
@@ -140,7 +230,7 @@ def main() -> None:
     corpora = sorted({clip.corpus for clip in clips})
     network, full_spread = restore(args.work / f"{EVERYBODY}.pt")
     learnt = Learnt(network, full_spread, calibrate(list(heard.values())))
-    export(learnt, args.out, args.out.name, args.licence, asdict(recipe) | {"corpora": corpora})
+    export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 
 

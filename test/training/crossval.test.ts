@@ -28,6 +28,13 @@ async function run(command: string, ...more: string[]) {
   return outcome.parse(await running.catch((error: unknown) => error));
 }
 
+/** Writes into a manifest how many values were learnt, as train.py does. */
+async function noteParameters(folder: string, parameters: number) {
+  const path = join(folder, "model.json");
+  const manifest = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify({ ...manifest, training: { parameters } }));
+}
+
 /** Tones by two people: loud ones are anger, soft ones neutral. */
 async function layOut() {
   await mkdir(at("data"));
@@ -43,8 +50,13 @@ async function layOut() {
       await cp(model, at("work", name), { recursive: true });
       await writeFile(at("work", name, "unheard.csv"), list(rows));
     }
+    const family = at("work", "families", "svm", `fold-${index}`);
+    await cp(model, family, { recursive: true });
+    await noteParameters(family, 1000);
+    await writeFile(join(family, "unheard.csv"), list(rows));
   }
   await cp(model, at("out"), { recursive: true });
+  await noteParameters(at("out"), 2000);
   await writeFile(
     at("out", "CARD.md"),
     "# A card\n\n<!-- measured: begin -->\nstale figures\n<!-- measured: end -->\n\nThe end.\n",
@@ -87,6 +99,8 @@ describe("npm run eval", () => {
       expect(card).toContain("English");
       expect(card).toMatch(/\| silence \| 40 \| /);
       expect(card).toMatch(/times real time on one core/);
+      expect(card).toMatch(/\| functionals, linear SVM \| 1,000 \| [\d.]+ \| 100\.0 \| \*\*100\.0\*\* \|/);
+      expect(card).toMatch(/\| this model \| 2,000 \| [\d.]+ \| 100\.0 \| /);
       expect(card.trim()).toMatch(/The end\.$/);
       for (const picture of ["risk-coverage.png", "reliability.png"]) {
         expect((await readFile(at("out", picture))).subarray(1, 4).toString()).toBe("PNG");

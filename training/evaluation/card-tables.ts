@@ -1,6 +1,7 @@
 /** The tables of a model's card, out of the protocol's figures. */
 
 import type { Metrics } from "../../src/cli/metrics.ts";
+import type { Family } from "./families.ts";
 import type { Evaluation } from "./measure.ts";
 import { GOAL_CORPORA, type OverFolds } from "./summary.ts";
 import { percent, table } from "./tables.ts";
@@ -157,6 +158,37 @@ export function mistakesTable({ heldOut }: Evaluation, count = 10): string {
   return table(
     ["corpus", "spoken as", "heard as", "% of its clips"],
     worst.map(({ corpus, truth, label, share }) => [corpus, truth, label, percent(share)]),
+  );
+}
+
+const FAMILY_NAMES: Readonly<Record<string, string>> = {
+  svm: "functionals, linear SVM",
+  dnn: "functionals, deep network",
+  cnn: "log-mel, convolutions",
+  lstm: "log-mel, LSTM",
+};
+
+/** The textbook's methods and the shipped one (`own`) on the same folds; undefined if none was trained. */
+export function familiesTable(
+  { families, heldOut }: Evaluation,
+  own: Pick<Family, "parameters" | "msPerSecond">,
+): string | undefined {
+  if (families.length === 0) return undefined;
+  const ours = Object.entries(heldOut).map(([corpus, { opus }]) => [corpus, opus?.folds.uar.mean ?? 0] as const);
+  const corpora = ours.map(([corpus]) => corpus);
+  const row = (name: string, { parameters, msPerSecond, uar }: Omit<Family, "name">) => [
+    name,
+    parameters.toLocaleString("en"),
+    String(msPerSecond),
+    ...corpora.map((corpus) => percent(uar[corpus])),
+    `**${percent(corpora.reduce((sum, corpus) => sum + (uar[corpus] ?? 0), 0) / corpora.length)}**`,
+  ];
+  return table(
+    ["method", "parameters", "ms per second of audio", ...corpora, "mean"],
+    [
+      ...families.map((family) => row(FAMILY_NAMES[family.name] ?? family.name, family)),
+      row("this model", { ...own, uar: Object.fromEntries(ours) }),
+    ],
   );
 }
 

@@ -2,9 +2,10 @@
 
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { ManifestError } from "../../src/cli/manifest.ts";
 import * as tables from "./card-tables.ts";
-import { costOf } from "./cost.ts";
+import { type Cost, costOf } from "./cost.ts";
 import type { Evaluation } from "./measure.ts";
 import { readManifestFields, sha256Of } from "./models.ts";
 import { reliabilityPicture, riskCoveragePicture } from "./pictures.ts";
@@ -20,10 +21,12 @@ export async function writeCard(modelDir: string, evaluation: Evaluation): Promi
   const card = await readCard(modelDir);
   await writeFile(join(modelDir, "risk-coverage.png"), await riskCoveragePicture(evaluation.riskCoverage));
   await writeFile(join(modelDir, "reliability.png"), await reliabilityPicture(evaluation.reliability));
+  const cost = await costOf(modelDir);
   const measured = [
     `<!-- measured: begin sha256=${sha256} -->`,
     body(evaluation),
-    await costSection(modelDir, (await stat(graph)).size),
+    costSection(cost, (await stat(graph)).size),
+    ...(await familiesSection(modelDir, evaluation, cost)),
     "<!-- measured: end -->",
   ].join("\n\n");
   await writeFile(
@@ -101,8 +104,7 @@ function body(evaluation: Evaluation): string {
   ].join("\n\n");
 }
 
-async function costSection(modelDir: string, bytes: number): Promise<string> {
-  const cost = await costOf(modelDir);
+function costSection(cost: Cost, bytes: number): string {
   const rows = [
     ["size of model.onnx", `${(bytes / 1e6).toFixed(2)} MB`],
     ["graph, per second of audio that it hears", `${cost.inferenceMsPerSecondHeard} ms on one core`],
@@ -110,6 +112,19 @@ async function costSection(modelDir: string, bytes: number): Promise<string> {
     ["peak memory of a process", `${Math.round(cost.peakMemoryMiB)} MiB`],
   ];
   return ["### Cost", table(["", "by `npm run bench`"], rows)].join("\n\n");
+}
+
+const trainedSchema = z.object({ training: z.object({ parameters: z.number() }) });
+
+async function familiesSection(modelDir: string, evaluation: Evaluation, cost: Cost): Promise<string[]> {
+  const trained = trainedSchema.safeParse(await readManifestFields(modelDir));
+  if (!trained.success) return [];
+  const { parameters } = trained.data.training;
+  const families = tables.familiesTable(evaluation, { parameters, msPerSecond: cost.inferenceMsPerSecondHeard });
+  if (families === undefined) return [];
+  const text =
+    "UAR after Opus, the same people held out. They learn from the labels and the same augmented clips, without a teacher:";
+  return ["### Beside the textbook's methods", text, families];
 }
 
 /** The most important figures for programs; shares of 1. */

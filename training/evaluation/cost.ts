@@ -11,8 +11,11 @@ const costSchema = z.object({
   peakMemoryMiB: z.number(),
 });
 
+/** Speed and memory. */
+export type Cost = z.infer<typeof costSchema>;
+
 /** Runs `npm run bench` for a model folder. */
-export async function costOf(modelDir: string): Promise<z.infer<typeof costSchema>> {
+export async function costOf(modelDir: string): Promise<Cost> {
   const script = join(import.meta.dirname, "..", "..", "bench", "run.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [script, "--json", "--model", resolve(modelDir)]);
   return costSchema.parse(JSON.parse(stdout));

@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClipFolders } from "./conditions.ts";
+import { type Family, scoreFamilies } from "./families.ts";
 import { heldOutModels } from "./models.ts";
 import { type NoSpeechScore, scoreNoSpeech } from "./no-speech-score.ts";
 import { clipProblems, splitProblems } from "./problems.ts";
@@ -13,6 +14,8 @@ import { type Summary, summarise } from "./summary.ts";
 export interface Evaluation extends Summary {
   /** Of the shipped model. */
   readonly noSpeech: NoSpeechScore;
+  /** The textbook's methods on the same folds, if they were trained. */
+  readonly families: readonly Family[];
   /** What is wrong with the data, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -29,7 +32,8 @@ export async function measureAll(folders: ClipFolders, shipped: string): Promise
     ...(await splitProblems(models, folders.data)),
     ...clipProblems(scored.flatMap(({ results }) => [...results.values()])),
   ];
-  const evaluation = { ...summarise(of("fold"), of("loco")), noSpeech, problems };
+  const families = await scoreFamilies(folders);
+  const evaluation = { ...summarise(of("fold"), of("loco")), noSpeech, families, problems };
   await writeFile(join(folders.work, "results", "summary.json"), JSON.stringify(evaluation, null, 1));
   return evaluation;
 }

@@ -18,17 +18,28 @@ const CONTEXT_NAMES: readonly Context[] = ["context-5", "context-10", "context-2
 /** All results of one model by condition: `clean`, `opus`, `noise`, and `context-…` where the model adapts. */
 export type ModelResults = ReadonlyMap<string, Result>;
 
-/** Scores what isn't scored yet. */
-export async function scoreModel(model: HeldOutModel, folders: ClipFolders): Promise<ModelResults> {
+/** What of a model is scored, and where it is kept. */
+export interface Scope {
+  /** Folder of the results. */
+  readonly results: string;
+  readonly conditions: readonly Condition[];
+}
+
+/** Scores what isn't scored yet: unless a scope says otherwise, every condition, into the work folder. */
+export async function scoreModel(
+  model: HeldOutModel,
+  folders: ClipFolders,
+  scope: Scope = { results: join(folders.work, "results"), conditions: CONDITIONS },
+): Promise<ModelResults> {
   const results = new Map<string, Result>();
-  const fileOf = (condition: string) => join(folders.work, "results", `${model.name}.${condition}.json`);
+  const fileOf = (condition: string) => join(scope.results, `${model.name}.${condition}.json`);
   const { adaptation } = await readManifest(model.folder);
-  const contexts = adaptation ? CONTEXT_NAMES : [];
-  for (const condition of [...CONDITIONS, ...contexts]) {
+  const contexts = adaptation && scope.conditions.includes(CONTEXT_CONDITION) ? CONTEXT_NAMES : [];
+  for (const condition of [...scope.conditions, ...contexts]) {
     const kept = await readResult(fileOf(condition), model.fingerprint);
     if (kept) results.set(condition, kept);
   }
-  if (results.size === CONDITIONS.length + contexts.length) return results;
+  if (results.size === scope.conditions.length + contexts.length) return results;
   await using opened = new AsyncDisposableStack();
   const pool = await ScorePool.open(model.folder, folders);
   opened.defer(() => pool.close());
@@ -37,7 +48,7 @@ export async function scoreModel(model: HeldOutModel, folders: ClipFolders): Pro
     await writeResult(fileOf(condition), result);
     results.set(condition, result);
   };
-  for (const condition of CONDITIONS) {
+  for (const condition of scope.conditions) {
     const wanted = [condition, ...(condition === CONTEXT_CONDITION ? contexts : [])];
     if (wanted.every((name) => results.has(name))) continue;
     const started = performance.now();
