@@ -1,5 +1,6 @@
 /** Live sessions as people meet them: who may begin one, who is asked, and how it ends. */
 
+import { getVoiceConnection } from "@discordjs/voice";
 import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, test } from "vitest";
 import type { GuildSettings } from "../../../src/store/index.ts";
@@ -102,22 +103,27 @@ describe("consent", () => {
   });
 
   test("withdrawn in the middle of a sentence drops the sentence", async () => {
-    const { ada, discord, encrypted, handedOn } = await liveBot(["Ada"]);
+    const { ada, discord, encrypted, handedOn, store } = await liveBot(["Ada"]);
     await ada.slash("mood start").edited();
     const [notice] = discord.sent.entries;
     if (!notice) throw new Error("no notice");
+    const isSubscribed = () => getVoiceConnection(GUILD_ID, discord.token)?.receiver.subscriptions.has(ada.id);
     await encrypted();
+    expect(isSubscribed()).toBe(false);
     await ada.press(notice, "Include me").answered();
     await discord.edits.find((message) => textOf(message).includes(ada.id), "Ada in the readout");
+    expect(isSubscribed()).toBe(true);
     await ada.voice.speak(VOICE, UTTERANCE);
     const left = ada.press(notice, "Leave me out").answered();
     await ada.voice.speak(VOICE, { from: 100, ...UTTERANCE });
     await left;
+    expect(isSubscribed()).toBe(false);
     await expect
       .poll(async () => (await ada.slash("mood status").edited()).content)
       .toContain("Dropped: no consent: 1");
     await ada.slash("mood stop").edited();
     expect(handedOn.entries).toEqual([]);
+    expect((await store.live.of(GUILD_ID, 1))[0]?.health.utterances).toBe(0);
   });
 
   test("can't be given to a session that is over", async () => {
