@@ -135,7 +135,7 @@ describe("consent", () => {
     expect(isSubscribed()).toBe(false);
     await expect
       .poll(async () => (await ada.slash("mood status").edited()).content)
-      .toContain("Dropped: no consent: 1");
+      .toContain("Dropped: no consent (1)");
     await ada.slash("mood stop").edited();
     expect(handedOn.entries).toEqual([]);
     expect((await store.live.of(GUILD_ID, 1))[0]?.health.utterances).toBe(0);
@@ -217,6 +217,18 @@ test("what was said last still counts: the last word waits for its reading", asy
   const summary = discord.sent.entries.at(-1);
   expect(summary && textOf(summary)).toContain(`<@${ada.id}>`);
   expect(summary?.attachments).toHaveLength(1);
+});
+
+test("an utterance that can't even be kept is counted as dropped, and the session goes on", async () => {
+  const store = await storeForTest();
+  const keep = () => Promise.reject(new Error("no database"));
+  const { ada, beginHeard, log } = await liveBot(["Ada"], {
+    store: { ...store, utterances: { ...store.utterances, keep } },
+  });
+  await beginHeard();
+  await ada.voice.speak(VOICE, UTTERANCE);
+  await log.find((line) => line.includes("utterance couldn't be handed on"), "the log");
+  expect((await ada.slash("mood status").edited()).content).toContain("queue full (1)");
 });
 
 test("an utterance that can't be put into the queue is dropped by name, counted, and in the log", async () => {
