@@ -1,5 +1,6 @@
 /** What is kept about one person: nobody else gets to see it. */
 
+import { forgetInChanges } from "./changes.ts";
 import { FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
 import type { Database } from "./database.ts";
 
@@ -15,6 +16,8 @@ export interface HistorySummary {
   readonly asked: number;
   /** Corrections that they made. */
   readonly corrections: number;
+  /** Live sessions that they started. */
+  readonly sessions: number;
 }
 
 /** That somebody asked for a clip of another voice. */
@@ -32,8 +35,8 @@ export interface Histories {
   /** When and where a person asked for clips of other voices, the oldest first; whose they are isn't told. */
   askedBy(userId: string): Promise<readonly Question[]>;
   /**
-   * Forgets all clips of a person's voice with their corrections, and that they asked for others; says how many clips
-   * it were. Those under way leave no reading.
+   * Forgets all clips of a person's voice with their corrections, that they asked for others, that they started live
+   * sessions, and what such sessions know of their voice; says how many clips it were. Those under way leave no reading.
    */
   forget(userId: string): Promise<number>;
 }
@@ -63,12 +66,18 @@ export function historiesIn(database: Database): Histories {
         .select(({ fn }) => fn.countAll<string>().as("count"))
         .where("subject_id", "=", userId)
         .executeTakeFirstOrThrow();
+      const sessions = await database
+        .selectFrom("live_sessions")
+        .select(({ fn }) => fn.countAll<string>().as("count"))
+        .where("started_by", "=", userId)
+        .executeTakeFirstOrThrow();
       return {
         clips: Number(clips.clips),
         readings: Number(clips.readings),
         since: clips.since,
         asked: Number(asked.count),
         corrections: Number(corrections.count),
+        sessions: Number(sessions.count),
       };
     },
     async *clipsOf(userId) {
@@ -96,6 +105,9 @@ export function historiesIn(database: Database): Histories {
           .where("subject_id", "=", userId)
           .executeTakeFirstOrThrow();
         await step.updateTable("clips").set({ asker_id: null }).where("asker_id", "=", userId).execute();
+        await step.updateTable("live_sessions").set({ started_by: null }).where("started_by", "=", userId).execute();
+        await step.updateTable("live_speakers").set({ statistics: null }).where("user_id", "=", userId).execute();
+        await forgetInChanges(step, { userId });
         return Number(numUpdatedRows);
       });
     },
