@@ -59,7 +59,7 @@ function send(file: File, tell: (share: number) => void, signal: AbortSignal) {
       }
     };
     signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.open("POST", "/api/clips");
+    request.open("POST", "/api/v1/clips");
     request.send(form);
     tell(0);
   });
