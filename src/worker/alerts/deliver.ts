@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { translator } from "../../i18n/index.ts";
 import { FinalError } from "../../jobs/consumer.ts";
 import type { DeliveryHandlers } from "../../jobs/deliveries.ts";
+import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
 import type { Alert, Store } from "../../store/index.ts";
 import { alertMessage } from "./message.ts";
 import type { WebhookSender } from "./webhook.ts";
@@ -19,9 +20,6 @@ export interface DeliverParts {
   readonly send: WebhookSender;
   readonly logger: Logger;
 }
-
-/** Fewer people than this can be told apart, so how many they were isn't told outside. */
-const FEWEST_PEOPLE = 3;
 
 /** Makes deliveries: each arrives once, however often it is tried. */
 export function alertDeliverer(parts: DeliverParts): DeliveryHandlers {
