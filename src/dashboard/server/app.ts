@@ -65,7 +65,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   answerErrors(app, options.maxBytes);
   guardOrigin(app, options.host, options.publicUrl);
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    // Plain http is all there is on this machine.
+    strictTransportSecurity: options.publicUrl?.startsWith("https:") ?? false,
+  });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await acceptUploads(app, options.maxBytes);
   await describeApi(app);
