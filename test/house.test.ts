@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { run } from "../src/main.ts";
 import { dropFile, launchBrowser, NO_BROWSER, watchPage } from "./dashboard/browser.ts";
@@ -17,14 +17,18 @@ test.skipIf(NO_BROWSER)("a recording dropped on the page is heard, and a wrong f
   const folder = temporaryFolder();
   opened.defer(() => folder.remove());
   const config = readConfig({ TIMBRE_DATA: join(folder.path, "data"), TIMBRE_PORT: "0", LOG_LEVEL: "warn" });
+  const printed: unknown[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((...words) => void printed.push(...words));
+  opened.defer(() => log.mockRestore());
   const timbre = await run(config, new Set(["worker", "dashboard"]));
   opened.defer(() => timbre.close());
   const browser = await launchBrowser();
   opened.defer(() => browser.close());
   const address = timbre.address ?? "";
+  const [link = ""] = /http\S+\/auth\/link\?key=\S+/.exec(printed.join("\n")) ?? [];
   const page = await browser.newPage({ locale: "en-GB" });
   const watch = watchPage(page, address);
-  await page.goto(address);
+  await page.goto(link);
 
   await dropFile(page, "voice.ogg", await fixture("voice.ogg"));
   await page.locator(".bars li").first().waitFor();

@@ -4,54 +4,58 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Dashboard, startDashboard } from "../../src/dashboard/server/index.ts";
+import { UserError } from "../../src/errors.ts";
+import type { Reading } from "../../src/ser/index.ts";
 import { HAPPY, SILENT, UNSURE } from "../views/sample-readings.ts";
 import { chooseFile, dropFile, launchBrowser, NO_BROWSER, watchPage } from "./browser.ts";
-import { buildPage, memoryParts } from "./parts.ts";
+import { buildPage } from "./parts.ts";
+import { type Rig, startRig } from "./rig.ts";
 
 const VOICE = new TextEncoder().encode("OggS, or so it says");
 
 if (NO_BROWSER) console.warn(NO_BROWSER);
 
 /** What the worker would have heard, told by the file's name; `slow` is never heard to the end. */
-const HEARD: Record<string, object> = {
+const HEARD: Record<string, { reading?: Reading; error?: UserError }> = {
   "voice.ogg": { reading: HAPPY },
   "unsure.ogg": { reading: UNSURE },
   "silence.ogg": { reading: SILENT },
-  "letter.txt": { error: { code: "not-audio" } },
+  "letter.txt": { error: new UserError("not-audio") },
   "slow.ogg": {},
 };
 
 describe.skipIf(NO_BROWSER)("the Try it page", () => {
   let webRoot: string;
-  let dashboard: Dashboard;
+  let rig: Rig;
+  let address: string;
   let browser: Browser;
-  let parts: ReturnType<typeof memoryParts>;
 
   beforeAll(async () => {
     webRoot = await mkdtemp(join(tmpdir(), "timbre-page-"));
     await buildPage(webRoot);
-    parts = memoryParts();
     const queue = {
-      ...parts.options.queue,
       enqueueClip: async (id: string, { filename }: { filename: string }) => {
-        parts.clips.set(id, HEARD[filename] ?? {});
+        const { reading, error } = HEARD[filename] ?? {};
+        if (reading) await rig.store.clips.saveReading(id, reading);
+        if (error) await rig.store.clips.saveError(id, error);
       },
+      state: async () => "active",
     };
-    dashboard = await startDashboard({ ...parts.options, queue, webRoot, port: 0 });
+    rig = await startRig({ queue, webRoot, discord: undefined });
+    address = await rig.app.listen({ host: "127.0.0.1", port: 0 });
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
-    await dashboard.close();
+    await rig.close();
     await rm(webRoot, { recursive: true });
   });
 
   async function visit(options: BrowserContextOptions = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     const page = await context.newPage();
-    const watch = watchPage(page, dashboard.address);
-    await page.goto(dashboard.address);
+    const watch = watchPage(page, address);
+    await page.goto(`${address}/auth/link?key=${await rig.store.signIns.makeLink()}`);
     return { page, watch, leave: () => context.close() };
   }
 
@@ -104,7 +108,7 @@ describe.skipIf(NO_BROWSER)("the Try it page", () => {
 
   test("shows the sentence for a file that is too large", async () => {
     const { page, leave } = await visit();
-    await chooseFile(page, "voice.ogg", new Uint8Array(parts.options.maxBytes * 5));
+    await chooseFile(page, "voice.ogg", new Uint8Array(1024 * 1024 * 5));
     await page.getByText("larger than 1 MiB").waitFor();
     await leave();
   });

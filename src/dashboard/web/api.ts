@@ -2,7 +2,8 @@
 
 import type { z } from "zod";
 import type { Reading } from "../../ser/index.ts";
-import { acceptedResource, clipResource, errorResource } from "../resources.ts";
+import { acceptedResource, clipResource } from "../api/clips.ts";
+import { errorResource } from "../api/errors.ts";
 
 /** Something went wrong; `sentence` says it to a person, undefined where nobody answered. */
 export class ApiError extends Error {
@@ -58,7 +59,7 @@ function send(file: File, tell: (share: number) => void, signal: AbortSignal) {
       }
     };
     signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.open("POST", "/api/clips");
+    request.open("POST", "/api/v1/clips");
     request.send(form);
     tell(0);
   });
