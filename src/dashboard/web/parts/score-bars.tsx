@@ -1,6 +1,6 @@
 /** Scores as bars that a screen reader reads as a list. */
 
-import type { ScoreRow } from "../../views/reading-text.ts";
+import type { ScoreRow } from "../../../views/reading-text.ts";
 
 /** One bar per emotion, in the given order. */
 export function ScoreBars({ rows }: { readonly rows: readonly ScoreRow[] }) {

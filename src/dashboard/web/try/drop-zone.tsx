@@ -1,17 +1,18 @@
 /** Where a file comes in: dropped anywhere on the page, or chosen with mouse, keyboard or touch. */
 
 import { useEffect, useState } from "preact/hooks";
-import type { Translate } from "../../i18n/index.ts";
+import { useVoice } from "../language.ts";
+import { Icon } from "../parts/icons.tsx";
 
 interface DropZoneProps {
-  readonly t: Translate;
   /** Small, once there is something else to look at. */
   readonly compact: boolean;
   onFile(file: File): void;
 }
 
 /** A file input that is also the page's drop target. */
-export function DropZone({ t, compact, onFile }: DropZoneProps) {
+export function DropZone({ compact, onFile }: DropZoneProps) {
+  const t = useVoice();
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -50,9 +51,7 @@ export function DropZone({ t, compact, onFile }: DropZoneProps) {
           if (file) onFile(file);
         }}
       />
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M12 15V4m0 0L7.5 8.5M12 4l4.5 4.5M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />
-      </svg>
+      <Icon name="upload" />
       <span>
         <strong>{t(compact ? "page.drop-another" : "page.drop")}</strong> <span class="choose">{t("page.choose")}</span>
       </span>

@@ -1,19 +1,9 @@
-/** Talks to Timbre's HTTP API. */
+/** A file's way through Timbre: sent, waiting, heard. */
 
 import type { z } from "zod";
-import type { Reading } from "../../ser/index.ts";
-import { acceptedResource, clipResource, errorResource } from "../resources.ts";
-
-/** Something went wrong; `sentence` says it to a person, undefined where nobody answered. */
-export class ApiError extends Error {
-  override readonly name = "ApiError";
-  readonly sentence: string | undefined;
-
-  constructor(sentence?: string) {
-    super(sentence ?? "Nobody answers.");
-    this.sentence = sentence;
-  }
-}
+import type { Reading } from "../../../ser/index.ts";
+import { acceptedResource, clipResource } from "../../resources.ts";
+import { ApiError, ask, understand } from "../http.ts";
 
 /** What a visitor sees on the way to a reading. */
 export type Progress = { readonly kind: "sending"; readonly share: number } | { readonly kind: "waiting" | "active" };
@@ -32,9 +22,9 @@ export async function analyse(file: File, tell: (progress: Progress) => void, si
   let pauseMs = FIRST_PAUSE_MS;
   tell({ kind: "waiting" });
   while (true) {
-    const clip = await ask(url, signal);
+    const clip = await ask(clipResource, url, { signal });
     if (clip.reading) return clip.reading;
-    if (clip.error) throw new ApiError(clip.error.message);
+    if (clip.error) throw new ApiError(clip.error.message, 200);
     tell({ kind: clip.status === "active" ? "active" : "waiting" });
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS);
@@ -59,33 +49,10 @@ function send(file: File, tell: (share: number) => void, signal: AbortSignal) {
     };
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.open("POST", "/api/clips");
+    request.setRequestHeader("accept-language", document.documentElement.lang);
     request.send(form);
     tell(0);
   });
-}
-
-async function ask(url: string, signal: AbortSignal) {
-  const response = await fetch(url, { signal }).catch((error: unknown) => {
-    throw signal.aborted ? error : new ApiError();
-  });
-  return understand(clipResource, response.status, await response.text());
-}
-
-/** @throws ApiError when the answer is an error, or nothing that Timbre says. */
-function understand<T>(resource: z.ZodType<T>, status: number, body: string): T {
-  const answer = parseJson(body);
-  if (status >= 400) throw new ApiError(errorResource.safeParse(answer).data?.error.message);
-  const parsed = resource.safeParse(answer);
-  if (!parsed.success) throw new ApiError();
-  return parsed.data;
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

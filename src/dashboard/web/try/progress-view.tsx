@@ -1,17 +1,17 @@
 /** How far a file is on its way to a reading. */
 
-import type { Translate } from "../../i18n/index.ts";
-import { formatsOf } from "../../views/formats.ts";
-import type { Progress } from "./api.ts";
+import { formatsOf } from "../../../views/formats.ts";
+import { useVoice } from "../language.ts";
+import type { Progress } from "./analyse.ts";
 
 interface ProgressViewProps {
-  readonly t: Translate;
   readonly name: string;
   readonly progress: Progress;
 }
 
 /** A bar that fills while sending and moves while Timbre listens. */
-export function ProgressView({ t, name, progress }: ProgressViewProps) {
+export function ProgressView({ name, progress }: ProgressViewProps) {
+  const t = useVoice();
   const words = t(`page.${progress.kind}`, { name });
   return (
     <section class="card progress">
