@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { forPeople, isUserErrorCode, tooLarge, UserError, type UserErrorCode } from "../../errors.ts";
 import { explain, type Translate, translator } from "../../i18n/index.ts";
-import type { ErrorResource } from "../resources.ts";
+import type { ErrorResource } from "../api/errors.ts";
 import type { StoredClip } from "./parts.ts";
 
 /** Statuses of the codes that a request can end with; any other wrong input is a 422. */

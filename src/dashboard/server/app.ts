@@ -5,7 +5,8 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { UserError } from "../../errors.ts";
-import { aliveResource, modelResource } from "../resources.ts";
+import { modelSchema } from "../../store/reading-schema.ts";
+import { aliveResource } from "../api/system.ts";
 import { answerErrors } from "./answers.ts";
 import { addClipRoutes } from "./clips.ts";
 import { guardOrigin } from "./guard.ts";
@@ -62,7 +63,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addClipRoutes(app, options);
   app.get(
     "/api/model",
-    { schema: { summary: "Which model listens", response: { 200: jsonSchema(modelResource) } } },
+    { schema: { summary: "Which model listens", response: { 200: jsonSchema(modelSchema) } } },
     () => ({ name: options.model.name, version: options.model.version }),
   );
   app.get(

@@ -5,13 +5,8 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { Translate } from "../../i18n/index.ts";
-import {
-  type AcceptedResource,
-  acceptedResource,
-  type ClipResource,
-  clipResource,
-  errorResource,
-} from "../resources.ts";
+import { type AcceptedResource, acceptedResource, type ClipResource, clipResource } from "../api/clips.ts";
+import { errorResource } from "../api/errors.ts";
 import { errorBody, languageFor, revive } from "./answers.ts";
 import { jsonSchema } from "./openapi.ts";
 import type { DashboardParts, StoredClip } from "./parts.ts";

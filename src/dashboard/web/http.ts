@@ -1,7 +1,8 @@
 /** Asks Timbre's HTTP API and understands what it says. */
 
-import type { z } from "zod";
-import { errorResource } from "../resources.ts";
+import { z } from "zod";
+import type { Endpoint } from "../api/endpoint.ts";
+import { errorResource } from "../api/errors.ts";
 
 /** Something went wrong; `sentence` says it to a person, undefined where nobody answered. */
 export class ApiError extends Error {
@@ -20,28 +21,42 @@ export class ApiError extends Error {
 /** Dispatched at the window when an answer says that the session is over. */
 export const SIGNED_OUT = "timbre-signed-out";
 
-/** How a request differs from a plain GET. */
-export interface Asking {
-  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly signal?: AbortSignal;
-}
+/** An endpoint that answers. */
+export type Answering<T> = Endpoint & { readonly answer: z.ZodType<T> };
+/** An endpoint that takes something. */
+type Taking<B> = Endpoint & { readonly body: z.ZodType<unknown, B> };
 
 /**
- * Asks for a resource.
+ * Asks for what stands at an address (`addressOf`).
  * @throws ApiError with the sentence to show; the signal's reason when aborted.
  */
-export async function ask<T>(resource: z.ZodType<T>, url: string, asking: Asking = {}): Promise<T> {
-  const { method = "GET", body, signal } = asking;
+export function ask<T>(endpoint: Answering<T>, address: string, signal?: AbortSignal): Promise<T> {
+  return request(endpoint, endpoint.answer, address, undefined, signal);
+}
+
+/** Sends something and takes what is answered. @throws ApiError as `ask`. */
+export function send<T, B>(endpoint: Answering<T> & Taking<B>, address: string, body: B): Promise<T> {
+  return request(endpoint, endpoint.answer, address, body);
+}
+
+/** Does something that nothing is answered to. @throws ApiError as `ask`. */
+export function perform(endpoint: Endpoint, address: string): Promise<unknown> {
+  return request(endpoint, z.unknown(), address);
+}
+
+async function request<T>(
+  { method }: Endpoint,
+  resource: z.ZodType<T>,
+  address: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const headers = { "accept-language": document.documentElement.lang, accept: "application/json" };
-  const response = await fetch(url, {
-    method,
-    signal: signal ?? null,
-    ...(body === undefined
+  const sent =
+    body === undefined
       ? { headers }
-      : { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }),
-  }).catch((error: unknown) => {
+      : { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(address, { method, signal: signal ?? null, ...sent }).catch((error: unknown) => {
     throw signal?.aborted ? error : new ApiError();
   });
   return understand(resource, response.status, await response.text());

@@ -2,7 +2,8 @@
 
 import type { z } from "zod";
 import type { Reading } from "../../../ser/index.ts";
-import { acceptedResource, clipResource } from "../../resources.ts";
+import { addressOf } from "../../api/endpoint.ts";
+import { acceptedResource, clipEndpoints } from "../../api/clips.ts";
 import { ApiError, ask, understand } from "../http.ts";
 
 /** What a visitor sees on the way to a reading. */
@@ -18,11 +19,11 @@ const PAUSE_GROWTH = 1.4;
  * @throws ApiError with the sentence to show; the signal's reason when aborted.
  */
 export async function analyse(file: File, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Reading> {
-  const { url } = await send(file, (share) => tell({ kind: "sending", share }), signal);
+  const { id: clipId } = await send(file, (share) => tell({ kind: "sending", share }), signal);
   let pauseMs = FIRST_PAUSE_MS;
   tell({ kind: "waiting" });
   while (true) {
-    const clip = await ask(clipResource, url, { signal });
+    const clip = await ask(clipEndpoints.clip, addressOf(clipEndpoints.clip, { clipId }), signal);
     if (clip.reading) return clip.reading;
     if (clip.error) throw new ApiError(clip.error.message, 200);
     tell({ kind: clip.status === "active" ? "active" : "waiting" });
@@ -48,7 +49,7 @@ function send(file: File, tell: (share: number) => void, signal: AbortSignal) {
       }
     };
     signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.open("POST", "/api/clips");
+    request.open("POST", clipEndpoints.sendClip.path);
     request.setRequestHeader("accept-language", document.documentElement.lang);
     request.send(form);
     tell(0);
