@@ -16,11 +16,11 @@ import {
 } from "chart.js";
 import { labelName } from "../i18n/names.ts";
 import type { Translate } from "../i18n/translate.ts";
-import type { Contour, Reading } from "../ser/index.ts";
+import type { Contour } from "../ser/index.ts";
 import { clock, formatsOf } from "./formats.ts";
 import { styleOf } from "./palette.ts";
 import type { ScoreRow } from "./reading-text.ts";
-import { type AreaPoint, timelineAreas } from "./timeline-areas.ts";
+import { type AreaPoint, type TimedScores, timelineAreas } from "./timeline-areas.ts";
 
 Chart.register(
   BarController,
@@ -134,7 +134,7 @@ function trackAndPercent(rows: readonly ScoreRow[], theme: ChartTheme): Plugin<"
 
 /** Scores over time as stacked areas; windows without speech stay empty. */
 export function timelineChart(
-  reading: Reading,
+  reading: TimedScores,
   t: Translate,
   theme: ChartTheme,
 ): ChartConfiguration<"line", AreaPoint[]> {
