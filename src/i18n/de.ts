@@ -88,6 +88,7 @@ export const de: Texts = {
   "label.neutral": "neutral",
   "label.no-speech": "keine Sprache",
   "label.unnamed": "keine einzelne Emotion",
+  "label.uncertain": "unsicher",
   "dimension.arousal": "Erregung",
   "dimension.dominance": "Dominanz",
   "dimension.valence": "Valenz",

@@ -18,6 +18,7 @@ export const en = {
   "label.neutral": "neutral",
   "label.no-speech": "no speech",
   "label.unnamed": "no single emotion",
+  "label.uncertain": "uncertain",
   "dimension.arousal": "arousal",
   "dimension.dominance": "dominance",
   "dimension.valence": "valence",

@@ -84,6 +84,7 @@ export const es: Texts = {
   "label.neutral": "neutralidad",
   "label.no-speech": "sin voz",
   "label.unnamed": "ninguna emoción concreta",
+  "label.uncertain": "incierto",
   "dimension.arousal": "activación",
   "dimension.dominance": "dominancia",
   "dimension.valence": "valencia",

@@ -86,6 +86,7 @@ export const fr: Texts = {
   "label.neutral": "neutre",
   "label.no-speech": "pas de voix",
   "label.unnamed": "aucune émotion en particulier",
+  "label.uncertain": "incertain",
   "dimension.arousal": "activation",
   "dimension.dominance": "dominance",
   "dimension.valence": "valence",

@@ -14,6 +14,7 @@ const NAMED = [
   "label.neutral",
   "label.no-speech",
   "label.unnamed",
+  "label.uncertain",
   "dimension.arousal",
   "dimension.dominance",
   "dimension.valence",

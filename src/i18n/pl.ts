@@ -82,6 +82,7 @@ export const pl: Texts = {
   "label.neutral": "neutralność",
   "label.no-speech": "brak mowy",
   "label.unnamed": "brak jednej emocji",
+  "label.uncertain": "niepewne",
   "dimension.arousal": "pobudzenie",
   "dimension.dominance": "dominacja",
   "dimension.valence": "walencja",

@@ -82,6 +82,7 @@ export const pt: Texts = {
   "label.neutral": "neutro",
   "label.no-speech": "sem fala",
   "label.unnamed": "nenhuma emoção específica",
+  "label.uncertain": "incerto",
   "dimension.arousal": "ativação",
   "dimension.dominance": "dominância",
   "dimension.valence": "valência",
