@@ -12,6 +12,9 @@ export const UNCERTAIN = "uncertain";
 const ORDER = ["anger", "disgust", "fear", "sadness", "surprise", "happiness"];
 const LAST = ["neutral", UNCERTAIN];
 
+/** Labels that every model of ours knows; another one may have others. */
+export const KNOWN_LABELS: readonly string[] = [...ORDER, "neutral"];
+
 /** One label's share. */
 export interface ShareRow {
   readonly label: string;

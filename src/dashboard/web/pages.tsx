@@ -24,7 +24,7 @@ interface PagesProps {
 export function Pages({ place, me, query }: PagesProps) {
   if (place.page === "start") return null;
   if (place.page === "try") return <TryIt />;
-  if (place.page === "system") return <System isOwner={me.kind === "owner"} />;
+  if (place.page === "system") return <System />;
   const guild = "guildId" in place ? me.guilds.find(({ id }) => id === place.guildId) : undefined;
   if (place.page === "nowhere" || !guild) return <Nowhere />;
   const props = { guildId: guild.id, key: guild.id };

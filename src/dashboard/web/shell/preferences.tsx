@@ -16,7 +16,7 @@ export interface PreferencesProps {
 }
 
 /** Each language by its own name, so that nobody has to read another one to find theirs. */
-const NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: "English",
   de: "Deutsch",
   es: "Español",
@@ -43,7 +43,7 @@ export function Preferences({ person, language, onLanguage, onSignOut }: Prefere
         >
           {LANGUAGE_CODES.map((code) => (
             <option key={code} value={code}>
-              {NAMES[code]}
+              {LANGUAGE_NAMES[code]}
             </option>
           ))}
         </select>
