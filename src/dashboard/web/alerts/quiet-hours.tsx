@@ -33,7 +33,9 @@ export function QuietHours({ quiet, onChange }: QuietHoursProps) {
                 type="time"
                 required
                 value={quiet[end]}
-                onChange={({ currentTarget }) => currentTarget.value && onChange({ ...quiet, [end]: currentTarget.value })}
+                onChange={({ currentTarget }) =>
+                  currentTarget.value && onChange({ ...quiet, [end]: currentTarget.value })
+                }
               />
             </div>
           ))}

@@ -16,6 +16,11 @@ export const NEW_RULE: RuleRequest = {
 };
 
 /** What a rule says, without what is known about it. */
-export function requestOf({ id: _, createdAt: _createdAt, lastFiredAt: _lastFiredAt, ...rule }: RuleResource): RuleRequest {
+export function requestOf({
+  id: _,
+  createdAt: _createdAt,
+  lastFiredAt: _lastFiredAt,
+  ...rule
+}: RuleResource): RuleRequest {
   return rule;
 }

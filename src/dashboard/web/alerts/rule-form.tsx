@@ -79,7 +79,14 @@ export function RuleForm({ guildId, names, ruleId, rule: first, onDone }: RuleFo
           onChange={(value) => change({ threshold: value / 100 })}
         />
         <NumberField
-          {...{ label: t("page.rule-window"), unit: "min", min: 0.5, max: 60, step: 0.5, value: rule.windowSeconds / 60 }}
+          {...{
+            label: t("page.rule-window"),
+            unit: "min",
+            min: 0.5,
+            max: 60,
+            step: 0.5,
+            value: rule.windowSeconds / 60,
+          }}
           onChange={(value) => change({ windowSeconds: Math.round(value * 60) })}
         />
         <NumberField

@@ -1,10 +1,10 @@
 /** The rules by which alerts are raised. */
 
 import { useState } from "preact/hooks";
+import { formatsOf } from "../../../views/formats.ts";
 import type { RuleResource } from "../../api/alerts.ts";
 import { addressOf } from "../../api/endpoint.ts";
 import { API } from "../../api/index.ts";
-import { formatsOf } from "../../../views/formats.ts";
 import { perform, send } from "../http.ts";
 import { useVoice } from "../language.ts";
 import { Empty } from "../parts/empty.tsx";

@@ -54,7 +54,12 @@ export function Rows({ guildId, question, names }: RowsProps) {
                 </thead>
                 <tbody>
                   {rows.map((row) => (
-                    <Row key={`${row.at} ${row.channelId} ${row.source}`} row={row} step={question.step} names={names} />
+                    <Row
+                      key={`${row.at} ${row.channelId} ${row.source}`}
+                      row={row}
+                      step={question.step}
+                      names={names}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -63,7 +68,11 @@ export function Rows({ guildId, question, names }: RowsProps) {
               <button type="button" disabled={starts.length < 2} onClick={() => setStarts(starts.slice(0, -1))}>
                 {t("page.later")}
               </button>
-              <button type="button" disabled={next === null} onClick={() => next !== null && setStarts([...starts, next])}>
+              <button
+                type="button"
+                disabled={next === null}
+                onClick={() => next !== null && setStarts([...starts, next])}
+              >
                 {t("page.earlier")}
               </button>
             </p>

@@ -4,8 +4,8 @@ import { shareRows } from "../../../views/mood-shares.ts";
 import type { OverviewResource } from "../../api/moods.ts";
 import { useVoice } from "../language.ts";
 import { Legend } from "../parts/legend.tsx";
-import { inWords } from "../parts/mood-strip.tsx";
 import { whyNot } from "../parts/mood-note.tsx";
+import { inWords } from "../parts/mood-strip.tsx";
 import { TableView } from "../parts/table-view.tsx";
 import { Link, pathOf } from "../router.tsx";
 import { timesOf } from "../times.ts";
@@ -36,10 +36,7 @@ export function Days({ days, guildId }: DaysProps) {
           <div key={at} class="day" data-shown={mood.shown} title={`${day(at)}: ${words(mood)}`}>
             {mood.shown &&
               shareRows(mood.shares, t).map((row) => (
-                <span
-                  key={row.label}
-                  style={{ flexGrow: row.share, background: row.colour ?? "var(--uncertain)" }}
-                />
+                <span key={row.label} style={{ flexGrow: row.share, background: row.colour ?? "var(--uncertain)" }} />
               ))}
           </div>
         ))}

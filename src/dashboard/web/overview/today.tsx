@@ -4,8 +4,8 @@ import { formatsOf } from "../../../views/formats.ts";
 import { shareRows } from "../../../views/mood-shares.ts";
 import type { Mood } from "../../api/moods.ts";
 import { useVoice } from "../language.ts";
-import { MoodStrip } from "../parts/mood-strip.tsx";
 import { whyNot } from "../parts/mood-note.tsx";
+import { MoodStrip } from "../parts/mood-strip.tsx";
 
 /** A difference under this share says nothing. */
 const NOTABLE = 0.05;
@@ -25,7 +25,7 @@ export function Today({ today, usual }: TodayProps) {
         <h2>{t("page.today-title")}</h2>
         {today.shown && (
           <span class="note push">
-            {t("page.today-basis", { readings: number(today.readings), people: number(today.people) })}
+            {t("page.basis", { readings: number(today.readings), people: number(today.people) })}
           </span>
         )}
       </header>

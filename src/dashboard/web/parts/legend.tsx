@@ -19,4 +19,3 @@ export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
     </ul>
   );
 }
-

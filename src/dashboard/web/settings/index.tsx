@@ -30,9 +30,11 @@ export function Settings({ guildId, mayManage }: SettingsProps) {
         </div>
       </header>
       <Loaded of={settings} lines={6}>
-        {(value) => guild && <SettingsForm guild={guild} settings={value} mayManage={mayManage} onSaved={settings.put} />}
+        {(value) =>
+          guild && <SettingsForm guild={guild} settings={value} mayManage={mayManage} onSaved={settings.put} />
+        }
       </Loaded>
-      <AuditLog guildId={guildId} settings={settings.value}/>
+      <AuditLog guildId={guildId} settings={settings.value} />
     </div>
   );
 }

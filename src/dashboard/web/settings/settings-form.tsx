@@ -1,10 +1,10 @@
 /** A server's settings, to change or to look at. */
 
 import { useState } from "preact/hooks";
+import { isLanguage, LANGUAGE_CODES } from "../../../i18n/languages.ts";
 import { addressOf } from "../../api/endpoint.ts";
 import type { GuildResource, SettingsResource } from "../../api/guilds.ts";
 import { API } from "../../api/index.ts";
-import { isLanguage, LANGUAGE_CODES } from "../../../i18n/languages.ts";
 import { send } from "../http.ts";
 import { useVoice } from "../language.ts";
 import { Check } from "../parts/check.tsx";
@@ -80,7 +80,9 @@ export function SettingsForm({ guild, settings, mayManage, onSaved }: SettingsFo
             value={draft.alertChannelId ?? ""}
             options={[
               { value: "", name: t("settings.none") },
-              ...guild.channels.filter(({ kind }) => kind === "text").map(({ id, name }) => ({ value: id, name: `#${name}` })),
+              ...guild.channels
+                .filter(({ kind }) => kind === "text")
+                .map(({ id, name }) => ({ value: id, name: `#${name}` })),
             ]}
             onChange={(id) => change({ alertChannelId: id || null })}
           />
@@ -89,7 +91,9 @@ export function SettingsForm({ guild, settings, mayManage, onSaved }: SettingsFo
             value={draft.live.kind}
             options={ACCESS.map((value) => ({ value, name: t(`settings.live-${value}`) }))}
             onChange={(kind) =>
-              change({ live: kind === "roles" ? { kind, roleIds } : { kind: kind === "everyone" ? kind : "moderators" } })
+              change({
+                live: kind === "roles" ? { kind, roleIds } : { kind: kind === "everyone" ? kind : "moderators" },
+              })
             }
           />
         </div>

@@ -2,8 +2,8 @@
 
 import type { z } from "zod";
 import type { Reading } from "../../../ser/index.ts";
-import { addressOf } from "../../api/endpoint.ts";
 import { acceptedResource, clipEndpoints } from "../../api/clips.ts";
+import { addressOf } from "../../api/endpoint.ts";
 import { ApiError, ask, understand } from "../http.ts";
 
 /** What a visitor sees on the way to a reading. */

@@ -45,7 +45,7 @@ export function TryIt() {
     }
   };
   useEffect(() => () => underWay.current?.abort(), []);
-  useTitle(step.kind === "done" ? describeReading(step.reading, t).headline : t("page.try"));
+  useTitle(step.kind === "done" ? describeReading(step.reading, t).headline : t("page.nav-try"));
 
   return (
     <div class="try">
