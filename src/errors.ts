@@ -52,6 +52,13 @@ export const ERROR_SENTENCES = {
     "Timbre may not see the channel of this recording. Allow it to view the channel and to read its history, or attach the recording to /emotion.",
   "too-often-person": "You have asked for many recordings in a short time. You can go on {{when}}.",
   "too-often-server": "This server has asked for many recordings in a short time. It can go on {{when}}.",
+  "not-signed-in": "You aren't signed in, or your session is over. Sign in again.",
+  "no-guild": "There is no such server here, or you don't moderate it.",
+  "not-there": "That is no longer there. Perhaps somebody deleted it.",
+  "token-scope": "This token isn't good for that. It needs the scope {{scope}}.",
+  "bad-request": "This request makes no sense to Timbre ({{detail}}).",
+  "too-many": "This server has as many of these as it can have. Delete one first.",
+  "webhook-refused": "Timbre may not call {{host}}: a webhook needs https and a public address.",
   "needs-bot":
     "Only Timbre's commands are on this server, not Timbre itself. Whoever manages the server can invite it with the link that timbre setup prints.",
   "join-voice": "Join a voice channel first: Timbre listens where you are.",

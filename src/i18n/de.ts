@@ -76,6 +76,13 @@ export const de: Texts = {
       "Du hast allem widersprochen, deshalb hört Timbre dir nicht zu. Wenn du es dir anders überlegt hast, nimm den Widerspruch erst mit /privatsphaere zurück.",
     internal:
       "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal. Wenn es dabei bleibt, nenn denen, die Timbre betreiben, dieses Kennzeichen: {{reference}}.",
+    "not-signed-in": "Du bist nicht angemeldet, oder deine Sitzung ist abgelaufen. Melde dich bitte neu an.",
+    "no-guild": "Diesen Server gibt es hier nicht, oder du moderierst ihn nicht.",
+    "not-there": "Das gibt es nicht mehr. Vielleicht hat es jemand gelöscht.",
+    "token-scope": "Dieses Token reicht dafür nicht aus. Es braucht die Berechtigung {{scope}}.",
+    "bad-request": "Mit dieser Anfrage kann Timbre nichts anfangen ({{detail}}).",
+    "too-many": "Mehr davon kann dieser Server nicht haben. Lösche zuerst eines.",
+    "webhook-refused": "Timbre darf {{host}} nicht aufrufen: Ein Webhook braucht https und eine öffentliche Adresse.",
     "gave-up":
       "Timbre ist damit trotz mehrerer Versuche nicht fertig geworden. Bitte versuch es später noch einmal. Wenn es dabei bleibt, nenn denen, die Timbre betreiben, dieses Kennzeichen: {{reference}}.",
   }),

@@ -72,6 +72,13 @@ export const es: Texts = {
       "Rechazaste todo, así que Timbre no te escucha. Si has cambiado de idea, retira antes tu rechazo con /privacidad.",
     internal:
       "Algo ha fallado en Timbre. Inténtalo de nuevo más tarde. Si sigue igual, da esta referencia a quien gestiona Timbre: {{reference}}.",
+    "not-signed-in": "No has iniciado sesión o tu sesión ha terminado. Vuelve a iniciarla.",
+    "no-guild": "Ese servidor no existe aquí o no lo moderas.",
+    "not-there": "Eso ya no existe. Quizá alguien lo haya eliminado.",
+    "token-scope": "Este token no sirve para eso. Necesita el permiso {{scope}}.",
+    "bad-request": "Timbre no entiende esta petición ({{detail}}).",
+    "too-many": "Este servidor no puede tener más. Elimina uno antes.",
+    "webhook-refused": "Timbre no puede llamar a {{host}}: un webhook necesita https y una dirección pública.",
     "gave-up":
       "Timbre no ha podido terminar, aunque lo ha intentado varias veces. Inténtalo de nuevo más tarde. Si sigue igual, da esta referencia a quien gestiona Timbre: {{reference}}.",
   }),

@@ -74,6 +74,13 @@ export const fr: Texts = {
       "Tu as tout refusé, Timbre ne t'écoute donc pas. Si tu as changé d'avis, reviens d'abord sur ce refus avec /confidentialite.",
     internal:
       "Un problème est survenu du côté de Timbre. Réessaie un peu plus tard. Si cela persiste, donne cette référence à la personne qui gère Timbre : {{reference}}.",
+    "not-signed-in": "Vous n’êtes pas connecté, ou votre session est terminée. Reconnectez-vous.",
+    "no-guild": "Ce serveur n’existe pas ici, ou vous ne le modérez pas.",
+    "not-there": "Cela n’existe plus. Quelqu’un l’a peut-être supprimé.",
+    "token-scope": "Ce jeton ne suffit pas : il lui faut la portée {{scope}}.",
+    "bad-request": "Timbre ne comprend pas cette requête ({{detail}}).",
+    "too-many": "Ce serveur ne peut pas en avoir davantage. Supprimez-en un d’abord.",
+    "webhook-refused": "Timbre ne peut pas appeler {{host}} : un webhook doit utiliser https et une adresse publique.",
     "gave-up":
       "Timbre n'y est pas arrivé, malgré plusieurs tentatives. Réessaie un peu plus tard. Si cela persiste, donne cette référence à la personne qui gère Timbre : {{reference}}.",
   }),

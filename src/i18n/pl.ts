@@ -70,6 +70,13 @@ export const pl: Texts = {
       "Nie zgadzasz się na nic, więc Timbre cię nie słucha. Jeśli zmienisz zdanie, najpierw wycofaj sprzeciw w /prywatnosc.",
     internal:
       "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie później. Jeśli to się powtarza, podaj osobie prowadzącej Timbre ten numer: {{reference}}.",
+    "not-signed-in": "Nie jesteś zalogowany lub twoja sesja wygasła. Zaloguj się ponownie.",
+    "no-guild": "Nie ma tu takiego serwera albo nie jesteś jego moderatorem.",
+    "not-there": "Tego już nie ma. Być może ktoś to usunął.",
+    "token-scope": "Ten token na to nie pozwala. Potrzebuje zakresu {{scope}}.",
+    "bad-request": "Timbre nie rozumie tego żądania ({{detail}}).",
+    "too-many": "Ten serwer nie może mieć ich więcej. Najpierw usuń jeden.",
+    "webhook-refused": "Timbre nie może wywołać {{host}}: webhook wymaga https i publicznego adresu.",
     "gave-up":
       "Timbre nie dał rady, mimo kilku prób. Spróbuj ponownie później. Jeśli to się powtarza, podaj osobie prowadzącej Timbre ten numer: {{reference}}.",
   }),

@@ -70,6 +70,13 @@ export const pt: Texts = {
       "Você recusou tudo, por isso o Timbre não escuta você. Se mudou de ideia, desfaça antes a recusa com /privacidade.",
     internal:
       "Algo deu errado no Timbre. Tente de novo mais tarde. Se continuar assim, informe esta referência a quem administra o Timbre: {{reference}}.",
+    "not-signed-in": "Você não entrou na conta ou sua sessão terminou. Entre de novo.",
+    "no-guild": "Esse servidor não existe aqui ou você não é moderador dele.",
+    "not-there": "Isso não existe mais. Talvez alguém tenha apagado.",
+    "token-scope": "Este token não serve para isso. Ele precisa do escopo {{scope}}.",
+    "bad-request": "O Timbre não entendeu esta requisição ({{detail}}).",
+    "too-many": "Este servidor não pode ter mais que isso. Apague um primeiro.",
+    "webhook-refused": "O Timbre não pode chamar {{host}}: um webhook precisa de https e de um endereço público.",
     "gave-up":
       "O Timbre não conseguiu terminar, mesmo tentando várias vezes. Tente de novo mais tarde. Se continuar assim, informe esta referência a quem administra o Timbre: {{reference}}.",
   }),

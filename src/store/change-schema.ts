@@ -71,8 +71,17 @@ const dropped = z.object({
   reason: z.enum(LATE_DROPS),
 });
 
+/** An alert was raised or handled. */
+const alert = z.object({
+  ...place,
+  kind: z.literal("alert"),
+  alertId: z.string(),
+  state: z.enum(["open", "acknowledged", "dismissed"]),
+  ruleName: z.string(),
+});
+
 /** Something that happened, before it has a number. */
-export const newChange = z.discriminatedUnion("kind", [reading, session, dropped]);
+export const newChange = z.discriminatedUnion("kind", [reading, session, dropped, alert]);
 /** Something that happened, before it has a number. */
 export type NewChange = Readonly<z.infer<typeof newChange>>;
 

@@ -1,10 +1,10 @@
 /** What happens in servers, told to every process that wants to know: events with growing numbers, and NOTIFY. */
 
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Attribution } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
 import { type Change, change, type NewChange } from "./change-schema.ts";
-import type { Database } from "./database.ts";
+import type { Database, Tables } from "./database.ts";
 import { openNotifications } from "./notifications.ts";
 
 /** Which events are wanted; without a guild, those of all. */
@@ -23,6 +23,10 @@ export interface Changes {
   since(id: number, filter?: ChangeFilter, limit?: number): Promise<readonly Change[]>;
   /** The number of the latest event; 0 before the first. */
   latest(): Promise<number>;
+  /** Whether events after number `id` may be deleted already. */
+  isTrimmed(id: number): Promise<boolean>;
+  /** A server's readings since `date`, in order. */
+  readings(guildId: string, date: Date): Promise<readonly Change[]>;
   /** Tells everybody who listens now, and keeps nothing. */
   pass(change: NewChange): Promise<void>;
   /** Deletes the events from before `date`, and says how many. */
@@ -46,13 +50,7 @@ export function changesIn(
   async function since(id: number, { guildId }: ChangeFilter = {}, limit = PAGE): Promise<readonly Change[]> {
     const after = database.selectFrom("events").selectAll().where("id", ">", String(id));
     const wanted = guildId === undefined ? after : after.where("guild_id", "=", guildId);
-    const rows = await wanted.orderBy("id").limit(limit).execute();
-    return rows.map((row) =>
-      change.parse({
-        ...Object(row.body),
-        ...{ id: Number(row.id), at: row.at, guildId: row.guild_id, channelId: row.channel_id, kind: row.kind },
-      }),
-    );
+    return (await wanted.orderBy("id").limit(limit).execute()).map(changeOf);
   }
 
   async function latest(): Promise<number> {
@@ -63,6 +61,22 @@ export function changesIn(
   return {
     since,
     latest,
+    async isTrimmed(id) {
+      const { rows } = await sql<{ first: string | null }>`select min(id) as first from events`.execute(database);
+      const first = rows[0]?.first ?? null;
+      return first === null ? id < (await latest()) : id + 1 < Number(first);
+    },
+    async readings(guildId, date) {
+      const rows = await database
+        .selectFrom("events")
+        .selectAll()
+        .where("guild_id", "=", guildId)
+        .where("kind", "=", "reading")
+        .where("at", ">=", date)
+        .orderBy("id")
+        .execute();
+      return rows.map(changeOf);
+    },
     async listen(handler) {
       let told = await latest();
       const tell = (each: Change) => {
@@ -108,6 +122,13 @@ export function changesIn(
       return Number(numDeletedRows);
     },
   };
+}
+
+function changeOf(row: Selectable<Tables["events"]>): Change {
+  return change.parse({
+    ...Object(row.body),
+    ...{ id: Number(row.id), at: row.at, guildId: row.guild_id, channelId: row.channel_id, kind: row.kind },
+  });
 }
 
 /** Does one thing after the other; a failure is told, and the next is done. */

@@ -2,6 +2,7 @@
 
 import { type Generated, type GeneratedAlways, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import type { DashboardTables } from "./dashboard-rows.ts";
 
 /** Table of clips: that something was asked for, and how it ended. */
 interface ClipsTable {
@@ -71,6 +72,7 @@ interface AuditTable {
   /** jsonb; written as text. */
   after: unknown;
   at: Date;
+  kind: Generated<string>;
 }
 
 /** Table of what is limited in number. */
@@ -137,7 +139,7 @@ interface UtterancesTable {
 }
 
 /** All tables. */
-export interface Tables {
+export interface Tables extends DashboardTables {
   clips: ClipsTable;
   uploads: UploadsTable;
   guild_settings: GuildSettingsTable;

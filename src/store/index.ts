@@ -1,25 +1,38 @@
 /** Everything that Timbre remembers, in PostgreSQL. */
 
 import { sql } from "kysely";
+import { type AccessTokens, accessTokensIn } from "./access-tokens.ts";
+import { type AlertRules, alertRulesIn } from "./alert-rules.ts";
+import { type Alerts, alertsIn } from "./alerts.ts";
 import { type Audit, auditIn } from "./audit.ts";
 import { type Changes, changesIn } from "./changes.ts";
 import { type Clips, clipsIn } from "./clips.ts";
 import { type Consents, consentsIn } from "./consents.ts";
 import { type Corrections, correctionsIn } from "./corrections.ts";
 import { openDatabase } from "./database.ts";
+import { type Deliveries, deliveriesIn } from "./deliveries.ts";
 import { DatabaseError } from "./errors.ts";
 import { type Guilds, guildsIn } from "./guilds.ts";
 import { type Histories, historiesIn } from "./histories.ts";
 import { type LiveSessions, liveIn } from "./live.ts";
 import { migrate } from "./migrations.ts";
+import { type Moods, moodsIn } from "./moods.ts";
+import { type Outcomes, outcomesIn } from "./outcomes.ts";
 import { type Rates, ratesIn } from "./rates.ts";
+import { type SignIns, signInsIn } from "./sign-in.ts";
 import { type Turns, turnsIn } from "./turns.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 import { type Utterances, utterancesIn } from "./utterances.ts";
+import { type Webhooks, webhooksIn } from "./webhooks.ts";
 
+export type { AccessToken } from "./access-tokens.ts";
+export type { AlertRule, NewRule } from "./alert-rules.ts";
+export type { Alert } from "./alerts.ts";
 export type { AuditEntry } from "./audit.ts";
 export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
+export type { StoredClip } from "./clip-row.ts";
 export type { Clips } from "./clips.ts";
+export type { Delivery, DueDelivery } from "./deliveries.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
 export {
@@ -31,9 +44,12 @@ export {
 } from "./guild-settings.ts";
 export { inspectDatabase } from "./inspect.ts";
 export type { LiveSession } from "./live.ts";
+export type { MoodCursor, MoodFilter, MoodSum } from "./moods.ts";
 export type { Rate } from "./rates.ts";
+export type { SignedIn } from "./sign-in.ts";
 export type { Uploads } from "./uploads.ts";
 export { STALE_MS } from "./utterances.ts";
+export type { Webhook } from "./webhooks.ts";
 
 /** An open store. */
 export interface Store {
@@ -49,6 +65,14 @@ export interface Store {
   readonly changes: Changes;
   readonly live: LiveSessions;
   readonly utterances: Utterances;
+  readonly moods: Moods;
+  readonly outcomes: Outcomes;
+  readonly signIns: SignIns;
+  readonly accessTokens: AccessTokens;
+  readonly alertRules: AlertRules;
+  readonly alerts: Alerts;
+  readonly deliveries: Deliveries;
+  readonly webhooks: Webhooks;
   /** Asks the database for a sign of life. @throws when there is none. */
   ping(): Promise<void>;
   /** Ends the connections. */
@@ -89,9 +113,17 @@ export async function openStore(connectionString: string, options: StoreOptions 
     consents: consentsIn(database, now),
     histories: historiesIn(database),
     corrections: correctionsIn(database, now),
-    audit: auditIn(database),
+    audit: auditIn(database, now),
     rates: ratesIn(database, now),
     turns: turnsIn(database),
+    moods: moodsIn(database),
+    outcomes: outcomesIn(database, now),
+    signIns: signInsIn(database, now),
+    accessTokens: accessTokensIn(database, now),
+    alertRules: alertRulesIn(database, now),
+    alerts: alertsIn(database, now),
+    deliveries: deliveriesIn(database, now),
+    webhooks: webhooksIn(database, now),
     async ping() {
       await sql`select 1`.execute(database);
     },

@@ -1,6 +1,7 @@
 /** How the tables came to be, step by step. */
 
 import { sql } from "kysely";
+import { DASHBOARD_STEP } from "./dashboard-step.ts";
 import type { Database } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
 
@@ -136,6 +137,7 @@ const STEPS: readonly string[] = [
    );
    create index utterances_ended_at on utterances (ended_at);
    create index utterances_speaker on utterances (session_id, subject_id);`,
+  DASHBOARD_STEP,
 ];
 
 /** Refuses tables that this version doesn't know. @throws DatabaseError with what to do. */

@@ -5,13 +5,21 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { UserError } from "../../errors.ts";
-import { modelSchema } from "../../store/reading-schema.ts";
-import { aliveResource } from "../api/system.ts";
+import { addAccount } from "./account.ts";
+import { addAlerts } from "./alerts.ts";
 import { answerErrors } from "./answers.ts";
-import { addClipRoutes } from "./clips.ts";
+import { addClips } from "./clips.ts";
 import { guardOrigin } from "./guard.ts";
-import { describeApi, jsonSchema } from "./openapi.ts";
+import { addGuilds } from "./guilds.ts";
+import { readCookies } from "./identity.ts";
+import { addLive } from "./live.ts";
+import { addMoods } from "./moods.ts";
+import { describeApi } from "./openapi.ts";
 import type { DashboardParts } from "./parts.ts";
+import { serveOn } from "./serve.ts";
+import { addSignIn } from "./sign-in.ts";
+import { openHub } from "./stream.ts";
+import { addSystem } from "./system.ts";
 import { acceptUploads } from "./upload.ts";
 
 /** The parts, and how the server presents itself. */
@@ -48,29 +56,33 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // A proxy on this machine says whose request it hands on.
+    ...(options.publicUrl === undefined ? {} : { trustProxy: "loopback" }),
   });
   // Schemas describe the API; what comes in is parsed with zod where it is used, what goes out is typed.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
 
   answerErrors(app, options.maxBytes);
-  guardOrigin(app, options.host);
+  guardOrigin(app, options.host, options.publicUrl);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await acceptUploads(app, options.maxBytes);
   await describeApi(app);
 
-  addClipRoutes(app, options);
-  app.get(
-    "/api/model",
-    { schema: { summary: "Which model listens", response: { 200: jsonSchema(modelSchema) } } },
-    () => ({ name: options.model.name, version: options.model.version }),
-  );
-  app.get(
-    "/livez",
-    { schema: { summary: "Whether the server answers", response: { 200: jsonSchema(aliveResource) } } },
-    () => ({ status: "ok" }),
-  );
+  await readCookies(app, options);
+  addSignIn(app, options);
+  const serve = serveOn(app, options);
+  addAccount(serve, options);
+  addClips(serve, options);
+  addGuilds(serve, options);
+  addMoods(serve, options);
+  addAlerts(serve, options);
+  addSystem(serve, options, () => app.swagger());
+  const hub = await openHub(options.store.changes);
+  // Before the connections are closed, which else would wait for the streams.
+  app.addHook("preClose", () => hub.close());
+  addLive(serve, options, hub);
   if (options.webRoot !== undefined) await app.register(fastifyStatic, { root: options.webRoot });
   app.setNotFoundHandler(() => {
     throw new UserError("no-page");

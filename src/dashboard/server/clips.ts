@@ -1,66 +1,50 @@
-/** `/api/clips`: send a recording, ask how far it is, read what was heard. */
+/** Send a recording, ask how far it is, read what was heard. */
 
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { Translate } from "../../i18n/index.ts";
-import { type AcceptedResource, acceptedResource, type ClipResource, clipResource } from "../api/clips.ts";
-import { errorResource } from "../api/errors.ts";
-import { errorBody, languageFor, revive } from "./answers.ts";
-import { jsonSchema } from "./openapi.ts";
-import type { DashboardParts, StoredClip } from "./parts.ts";
+import type { StoredClip } from "../../store/index.ts";
+import type { AcceptedResource, ClipResource } from "../api/clips.ts";
+import { addressOf } from "../api/endpoint.ts";
+import { API } from "../api/index.ts";
+import { errorBody } from "./answers.ts";
+import type { Who } from "./identity.ts";
+import type { DashboardParts } from "./parts.ts";
+import type { Serve } from "./serve.ts";
 import { readUpload, type Upload } from "./upload.ts";
 
 /** Uploads that one address may send in a minute; nobody drops files faster by hand. */
 const UPLOADS_PER_MINUTE = 60;
 
-const clipParams = z.object({ id: z.uuid() });
-
-/** Adds the clip routes to `app`. */
-export function addClipRoutes(app: FastifyInstance, parts: DashboardParts): void {
-  const errors = jsonSchema(errorResource);
-  app.post(
-    "/api/clips",
-    {
-      config: { rateLimit: { max: UPLOADS_PER_MINUTE, timeWindow: "1 minute" } },
-      bodyLimit: parts.maxBytes,
-      schema: {
-        summary: "Send a recording",
-        description: "As the form field `file`, or as the body with an audio type or application/octet-stream.",
-        consumes: ["multipart/form-data", "application/octet-stream", "audio/*"],
-        response: { 202: jsonSchema(acceptedResource), "4xx": errors, "5xx": errors },
-      },
+/** Adds the clip endpoints. */
+export function addClips(serve: Serve, parts: DashboardParts): void {
+  serve(
+    "sendClip",
+    async ({ request, reply, who }) => {
+      const accepted = await acceptClip(await readUpload(request), who, parts);
+      reply.header("location", accepted.url);
+      return accepted;
     },
-    async (request, reply) => {
-      const accepted = await acceptClip(await readUpload(request), parts);
-      return reply.code(202).header("location", accepted.url).send(accepted);
-    },
+    { perMinute: UPLOADS_PER_MINUTE, bodyLimit: parts.maxBytes },
   );
-
-  app.get(
-    "/api/clips/:id",
-    {
-      schema: {
-        summary: "How far a recording is, and what was heard in it",
-        params: jsonSchema(clipParams),
-        response: { 200: jsonSchema(clipResource), "4xx": errors },
-      },
-    },
-    async (request, reply) => {
-      const params = clipParams.safeParse(request.params);
-      if (!params.success) throw new UserError("no-clip");
-      reply.header("cache-control", "no-store");
-      return findClip(params.data.id, parts, languageFor(request));
-    },
-  );
+  serve("clip", async ({ param, who, t }) => {
+    const id = z.uuid().safeParse(param("clipId"));
+    if (!id.success) throw new UserError("no-clip");
+    return findClip(id.data, who, parts, t);
+  });
+  serve("model", async () => ({ name: parts.model.name, version: parts.model.version }));
 }
 
 /** Keeps the upload and asks a worker to analyse it. @throws UserError `busy` when that can't be done now. */
-async function acceptClip({ filename, bytes }: Upload, { store, queue }: DashboardParts): Promise<AcceptedResource> {
+async function acceptClip(
+  { filename, bytes }: Upload,
+  who: Who,
+  { store, queue }: DashboardParts,
+): Promise<AcceptedResource> {
   const id = randomUUID();
   const uploadId = randomUUID();
-  const attribution = { source: "upload" } as const;
+  const attribution = { source: "upload", ...askerOf(who) } as const;
   try {
     await store.uploads.keep(uploadId, bytes);
     await store.clips.accept(id, attribution);
@@ -76,16 +60,18 @@ async function acceptClip({ filename, bytes }: Upload, { store, queue }: Dashboa
     await store.uploads.discard(uploadId).catch(() => undefined);
     throw new UserError("busy", {}, { cause });
   }
-  return { id, status: "waiting", url: `/api/clips/${id}` };
+  return { id, status: "waiting", url: addressOf(API.clip, { clipId: id }) };
 }
 
 /** States in which no worker will come back to a job. */
 const OVER = new Set<string | undefined>(["failed", "completed", "unknown", undefined]);
 
 /** @throws UserError `no-clip` when there is none with this id. */
-async function findClip(id: string, { store, queue }: DashboardParts, t: Translate): Promise<ClipResource> {
+async function findClip(id: string, who: Who, { store, queue }: DashboardParts, t: Translate): Promise<ClipResource> {
   const before = await store.clips.find(id);
-  if (!before) throw new UserError("no-clip");
+  const { source, askerId } = before?.attribution ?? {};
+  // Whose it isn't learns nothing, not even that it is there.
+  if (!before || source !== "upload" || askerId !== askerOf(who).askerId) throw new UserError("no-clip");
   const ended = endOf(id, before, t);
   if (ended) return ended;
   const state = await queue.state(id);
@@ -96,9 +82,14 @@ async function findClip(id: string, { store, queue }: DashboardParts, t: Transla
   return end ?? { id, status: "failed", error: errorBody(new UserError("gave-up", { reference: id }), t) };
 }
 
+/** Who sent a clip; the owner is nobody on Discord. */
+function askerOf({ userId }: Who): { readonly askerId?: string } {
+  return userId === null ? {} : { askerId: userId };
+}
+
 /** A clip that has its reading or its error; undefined while it has neither. */
 function endOf(id: string, clip: StoredClip, t: Translate): ClipResource | undefined {
   if (clip.reading) return { id, status: "done", reading: clip.reading };
-  if (clip.error) return { id, status: "failed", error: errorBody(revive(id, clip.error), t) };
+  if (clip.error) return { id, status: "failed", error: errorBody(clip.error, t) };
   return undefined;
 }

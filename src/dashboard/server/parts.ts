@@ -1,27 +1,27 @@
-/** What the dashboard needs from the rest of the house: the smallest shape of each part. */
+/** What the dashboard needs from the rest of the house. */
 
-import type { Attribution, ClipJob } from "../../jobs/clip-job.ts";
-import type { ModelInfo, Reading } from "../../ser/index.ts";
+import type { ClipJob } from "../../jobs/clip-job.ts";
+import type { ModelInfo } from "../../ser/index.ts";
+import type { Store } from "../../store/index.ts";
+import type { Directory } from "./directory.ts";
 
-/** A clip as the store knows it. */
-export interface StoredClip {
-  readonly reading?: Reading | null | undefined;
-  /** Why the clip was given up. */
-  readonly error?: { readonly code: string; readonly parameters?: Readonly<Record<string, string | number>> } | null;
-}
-
-/** Where uploads wait and readings are kept. */
-interface DashboardStore {
-  readonly uploads: {
-    keep(uploadId: string, bytes: Uint8Array): Promise<unknown>;
-    discard(uploadId: string): Promise<unknown>;
-  };
-  readonly clips: {
-    /** Notes that a clip was taken in, so that `find` knows it from now on. */
-    accept(id: string, attribution: Attribution): Promise<unknown>;
-    find(id: string): Promise<StoredClip | undefined>;
-  };
-}
+/** What the dashboard asks of the store. */
+type DashboardStore = Pick<
+  Store,
+  | "clips"
+  | "uploads"
+  | "guilds"
+  | "audit"
+  | "live"
+  | "changes"
+  | "moods"
+  | "outcomes"
+  | "signIns"
+  | "accessTokens"
+  | "alertRules"
+  | "alerts"
+  | "webhooks"
+>;
 
 /** Where clips are handed to a worker. */
 interface DashboardQueue {
@@ -30,11 +30,39 @@ interface DashboardQueue {
   state(id: string): Promise<string | undefined>;
 }
 
+/** How full one queue is. */
+export interface QueueDepth {
+  readonly name: "clips" | "utterances" | "deliveries";
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+}
+
+/** Signing in through Discord. */
+export interface DiscordSignIn {
+  readonly api: string;
+  readonly clientSecret: string;
+  readonly token: string;
+}
+
 /** Everything that the dashboard's HTTP API rests on. */
 export interface DashboardParts {
   readonly store: DashboardStore;
   readonly queue: DashboardQueue;
+  /** How full the queues are. */
+  readonly depths: () => Promise<readonly QueueDepth[]>;
   readonly model: ModelInfo;
+  /** The model's card, Markdown; null where it has none. */
+  readonly modelCard: string | null;
   /** Largest upload in bytes. */
   readonly maxBytes: number;
+  /** Asks Discord about servers; without the bot's token there are none. */
+  readonly directory: Directory | undefined;
+  /** Without it, one signs in by a link that is printed. */
+  readonly discord: DiscordSignIn | undefined;
+  /** Where people reach the page, e.g. `https://timbre.example`; else as the browser calls it. */
+  readonly publicUrl: string | undefined;
+  /** Hosts in networks of one's own that webhooks may reach. */
+  readonly webhookHosts: readonly string[];
+  readonly now: () => Date;
 }
