@@ -38,7 +38,7 @@ export const pageDe: Record<keyof typeof pageEn, string> = {
   "page.server": "Server",
   "page.language": "Sprache",
   "page.theme": "Hell oder dunkel",
-  "page.theme-auto": "Wie das System",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Hell",
   "page.theme-dark": "Dunkel",
   "page.owner": "Besitzer",
@@ -244,4 +244,5 @@ export const pageDe: Record<keyof typeof pageEn, string> = {
   "page.token-made": "angelegt {{time}}",
   "page.token-ends": "endet {{time}}",
   "page.token-end": "Beenden",
+  "page.sign-in-failed": "Das hat nicht geklappt: Der Link war schon benutzt, oder Discord hat abgelehnt. Versuch es noch einmal.",
 };

@@ -36,7 +36,7 @@ export const pageEn = {
   "page.server": "Server",
   "page.language": "Language",
   "page.theme": "Light or dark",
-  "page.theme-auto": "As the system",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Light",
   "page.theme-dark": "Dark",
   "page.owner": "Owner",
@@ -238,4 +238,5 @@ export const pageEn = {
   "page.token-made": "made {{time}}",
   "page.token-ends": "ends {{time}}",
   "page.token-end": "End",
+  "page.sign-in-failed": "That didn't work: the link was used before, or Discord said no. Try again.",
 } as const;

@@ -38,7 +38,7 @@ export const pageEs: Record<keyof typeof pageEn, string> = {
   "page.server": "Servidor",
   "page.language": "Idioma",
   "page.theme": "Claro u oscuro",
-  "page.theme-auto": "Como el sistema",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Claro",
   "page.theme-dark": "Oscuro",
   "page.owner": "Propietario",
@@ -241,4 +241,5 @@ export const pageEs: Record<keyof typeof pageEn, string> = {
   "page.token-made": "creado el {{time}}",
   "page.token-ends": "caduca el {{time}}",
   "page.token-end": "Revocar",
+  "page.sign-in-failed": "No ha funcionado: el enlace ya se usó o Discord lo rechazó. Inténtalo de nuevo.",
 };

@@ -38,7 +38,7 @@ export const pageFr: Record<keyof typeof pageEn, string> = {
   "page.server": "Serveur",
   "page.language": "Langue",
   "page.theme": "Clair ou sombre",
-  "page.theme-auto": "Comme le système",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Clair",
   "page.theme-dark": "Sombre",
   "page.owner": "Propriétaire",
@@ -244,4 +244,5 @@ export const pageFr: Record<keyof typeof pageEn, string> = {
   "page.token-made": "créé {{time}}",
   "page.token-ends": "expire {{time}}",
   "page.token-end": "Révoquer",
+  "page.sign-in-failed": "Ça n'a pas marché : le lien avait déjà servi, ou Discord a refusé. Réessaie.",
 };

@@ -37,7 +37,7 @@ export const pagePl: Record<keyof typeof pageEn, string> = {
   "page.server": "Serwer",
   "page.language": "Język",
   "page.theme": "Jasny lub ciemny",
-  "page.theme-auto": "Jak system",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Jasny",
   "page.theme-dark": "Ciemny",
   "page.owner": "Właściciel",
@@ -239,4 +239,5 @@ export const pagePl: Record<keyof typeof pageEn, string> = {
   "page.token-made": "utworzony {{time}}",
   "page.token-ends": "wygasa {{time}}",
   "page.token-end": "Unieważnij",
+  "page.sign-in-failed": "Nie udało się: link był już użyty albo Discord odmówił. Spróbuj ponownie.",
 };

@@ -38,7 +38,7 @@ export const pagePt: Record<keyof typeof pageEn, string> = {
   "page.server": "Servidor",
   "page.language": "Idioma",
   "page.theme": "Claro ou escuro",
-  "page.theme-auto": "Como o sistema",
+  "page.theme-auto": "Auto",
   "page.theme-light": "Claro",
   "page.theme-dark": "Escuro",
   "page.owner": "Proprietário",
@@ -239,4 +239,5 @@ export const pagePt: Record<keyof typeof pageEn, string> = {
   "page.token-made": "criado em {{time}}",
   "page.token-ends": "expira em {{time}}",
   "page.token-end": "Revogar",
+  "page.sign-in-failed": "Não deu certo: o link já foi usado ou o Discord recusou. Tente de novo.",
 };

@@ -39,7 +39,7 @@ export function Trial({ guildId, rule, names }: TrialProps) {
     });
   return (
     <section class="trial">
-      <h3>{t("page.trial")}</h3>
+      <h2>{t("page.trial")}</h2>
       <div class="row">
         <Select
           label={t("page.trial-days")}

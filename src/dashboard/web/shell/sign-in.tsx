@@ -24,6 +24,11 @@ export function SignIn(speech: SignInProps) {
       <section class="card">
         <Logo />
         <h1>{t("page.title")}</h1>
+        {new URLSearchParams(location.search).get("sign-in") === "failed" && (
+          <p class="secret" data-tone="alarm" role="alert">
+            {t("page.sign-in-failed")}
+          </p>
+        )}
         <Loaded of={signIn}>
           {({ way }) =>
             way === "discord" ? (
