@@ -16,6 +16,13 @@ const environment = z.object({
   TIMBRE_DATA: z.string().min(1).default("./data"),
   /** Model folder (`model.onnx` and `model.json`). */
   TIMBRE_MODEL: z.string().min(1).optional(),
+  /** Where people reach the page, if not at the address that it listens on, e.g. `https://timbre.example`. */
+  TIMBRE_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  /** Hosts in networks of one's own, with their ports, that webhooks may reach. */
+  TIMBRE_WEBHOOK_HOSTS: z.string().default("").transform(list),
   /** Address that the page listens on. */
   TIMBRE_HOST: z.string().min(1).default("127.0.0.1"),
   /** Port of the page; 0 takes a free one. */
@@ -37,6 +44,8 @@ const environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** The bot's token; without it no bot runs. */
   DISCORD_TOKEN: z.string().min(1).optional(),
+  /** The application's client secret: with it, people sign in to the page through Discord. */
+  DISCORD_CLIENT_SECRET: z.string().min(1).optional(),
   /** Discord's REST address; changed only to talk to a local Discord. */
   DISCORD_API: z.url().default("https://discord.com/api"),
   /** How many clips one person, and one server, may ask for in ten minutes. */
@@ -63,7 +72,10 @@ export interface Config {
   readonly fetchHosts: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly webhookHosts: readonly string[];
   readonly discordToken: string | undefined;
+  readonly discordClientSecret: string | undefined;
   readonly discordApi: string;
   readonly clipLimits: { readonly perPerson: number; readonly perServer: number };
   /** Into how many processes the bot is split; undefined where it isn't. */
@@ -104,7 +116,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     fetchHosts: values.TIMBRE_FETCH_HOSTS,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    publicUrl: values.TIMBRE_URL,
+    webhookHosts: values.TIMBRE_WEBHOOK_HOSTS,
     discordToken: values.DISCORD_TOKEN,
+    discordClientSecret: values.DISCORD_CLIENT_SECRET,
     discordApi: values.DISCORD_API,
     clipLimits: { perPerson: values.TIMBRE_CLIPS_PER_PERSON, perServer: values.TIMBRE_CLIPS_PER_SERVER },
     shards: values.TIMBRE_SHARDS,

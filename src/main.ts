@@ -5,11 +5,11 @@ import { destination, type Logger, pino } from "pino";
 import { startBot } from "./bot/index.ts";
 import { startShards } from "./bot/shards.ts";
 import { type Config, ConfigError } from "./config.ts";
-import { startDashboard } from "./dashboard/server/index.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
 import { openUtteranceQueue } from "./jobs/utterance-queue.ts";
-import { openAnalyzer, readModelInfo } from "./ser/index.ts";
+import { openPage } from "./main/page.ts";
+import { openAnalyzer } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
 import { startWorker } from "./worker/index.ts";
 
@@ -98,15 +98,6 @@ async function openWorker({ config, logger, opened, store, backend }: Parts): Pr
     consumer: { concurrency: config.threads + 1 },
   });
   opened.defer(() => worker.close());
-}
-
-async function openPage({ config, logger, opened, store, queue }: Parts): Promise<string> {
-  const { host, port, maxBytes } = config;
-  const model = await readModelInfo(config.modelDir);
-  const page = await startDashboard({ store, queue, model, host, port, maxBytes, logger });
-  opened.defer(() => page.close());
-  console.log(`Timbre's page: ${page.address}`);
-  return page.address;
 }
 
 async function openBot({ config, logger, opened, store, queue, backend, connectionString }: Parts): Promise<void> {

@@ -5,19 +5,13 @@ import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorker
 import { backoff } from "./backoff.ts";
 import { FinalError } from "./consumer.ts";
 
-const DELIVERY_QUEUE = "deliveries";
+/** Name of the queue. */
+export const DELIVERY_QUEUE = "deliveries";
 /** With the doubling waits below that is an hour and a half: a receiver may be deployed anew meanwhile. */
 const TRIES = 10;
 const BACKOFF_MS = 10_000;
 /** Finished jobs stay for as long (seconds), so that a delivery handed on twice is made once. */
 const FINISHED_KEPT_S = 3600;
-
-/** How many deliveries wait, are made, and wait for another try. */
-export interface QueueCounts {
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
-}
 
 /** One try at a delivery. */
 export interface DeliveryHandlers {
@@ -85,22 +79,6 @@ export async function openDeliveries(
       for (const id of ids) await queue.add("delivery", id, { ...options, jobId: `delivery-${id}` });
     },
     close,
-  };
-}
-
-/** Counts the deliveries. @throws Error when the backend can't be reached. */
-export async function countDeliveries(
-  backend: QueueBackend,
-): Promise<{ count(): Promise<QueueCounts>; close(): Promise<void> }> {
-  const queue = queueOn(backend);
-  queue.on("error", () => undefined);
-  return {
-    async count() {
-      const counts = await queue.getJobCounts("waiting", "prioritized", "active", "delayed");
-      const { waiting = 0, prioritized = 0, active = 0, delayed = 0 } = counts;
-      return { waiting: waiting + prioritized, active, delayed };
-    },
-    close: () => queue.close(),
   };
 }
 

@@ -11,6 +11,7 @@ import { type Fault, Faults } from "./faults.ts";
 import { type Drop, Gateway, type GatewayAction } from "./gateway.ts";
 import type { Journal } from "./journal.ts";
 import type { SeenMessage } from "./messages.ts";
+import type { OAuth } from "./oauth.ts";
 import { APPLICATION_ID, BOT_USER } from "./payloads.ts";
 import { Person } from "./person.ts";
 import { serveRest } from "./rest.ts";
@@ -80,6 +81,8 @@ export interface LocalDiscord {
   forbid(...permissions: readonly bigint[]): void;
   /** Deletes a message, as its author or a moderator does. */
   deleteMessage(id: string): void;
+  /** Signing in with Discord, seen by the application's developer. */
+  readonly oauth: Pick<OAuth, "clientSecret" | "redirects" | "tokens">;
   /** Voice channels, seen from outside. */
   readonly voice: VoiceControl;
   /** Waits until a bot is logged in. */
@@ -156,6 +159,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       const isThere = () => state.commands.all().some(({ name }) => name === commandName);
       if (!isThere()) await state.requests.find(isThere, `the command ${commandName}`, patienceMs);
     },
+    oauth: state.oauth,
     voice: new VoiceControl(calls),
     user: (name) => new Person(state.user(name), state, gateway, voiceOf(state.user(name))),
     fail: (fault) => faults.add(fault),

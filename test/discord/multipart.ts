@@ -1,4 +1,4 @@
-/** Reading a request's body: JSON, or a form whose `payload_json` is the JSON and whose `files[n]` are files. */
+/** Reading a request's body: JSON, fields, or a form whose `payload_json` is the JSON and whose `files[n]` are files. */
 
 import { problems } from "./problems.ts";
 
@@ -25,6 +25,8 @@ export interface RequestBody {
 export async function readBody(raw: Uint8Array<ArrayBuffer>, contentType: string): Promise<RequestBody> {
   if (contentType.startsWith("multipart/form-data")) return readForm(raw, contentType);
   if (contentType.startsWith("application/json")) return { json: parseJson(Buffer.from(raw).toString()), files: [] };
+  if (contentType.startsWith("application/x-www-form-urlencoded"))
+    return { json: Object.fromEntries(new URLSearchParams(Buffer.from(raw).toString())), files: [] };
   return { json: undefined, files: [] };
 }
 

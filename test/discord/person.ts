@@ -70,6 +70,22 @@ export class Person {
     return this.#user.id;
   }
 
+  /** Lets the person into the guild, as far as REST tells, to do this and what everyone may; nothing takes them out. */
+  may(permissions: bigint | undefined): void {
+    if (permissions === undefined) this.#state.memberPermissions.delete(this.id);
+    else this.#state.memberPermissions.set(this.id, permissions);
+  }
+
+  /** Lets the person do this in the guild without the bot. */
+  mayElsewhere(permissions: bigint): void {
+    this.#state.foreignPermissions.set(this.id, permissions);
+  }
+
+  /** Logs the person in to Discord in the browser that signs in with it next. */
+  useBrowser(): void {
+    this.#state.oauth.browserUser = this.#user;
+  }
+
   /**
    * Sends a slash command, as Discord's own client lets one do it. A subcommand follows after a space.
    * @throws Error when the command isn't registered (here), or the options don't fit it.

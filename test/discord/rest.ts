@@ -31,8 +31,9 @@ export async function serveRest(
   try {
     body = await readBody(await readAll(request), request.headers["content-type"] ?? "");
     const fault = parts.faults.take(method, path);
-    const answer = fault && fault.kind !== "cut-after" ? {} : handle(parts, url, request, body);
+    const answer: Answer = fault && fault.kind !== "cut-after" ? {} : handle(parts, url, request, body);
     if (fault) answerFault(fault, parts.state.clock.now(), response);
+    else if (answer.location !== undefined) response.writeHead(302, { location: answer.location }).end();
     else if (answer.json === undefined) response.writeHead(204).end();
     else writeJson(response, answer.status ?? 200, answer.json);
   } catch (error) {
@@ -51,10 +52,17 @@ export async function serveRest(
 }
 
 function handle({ state, gatewayUrl }: RestParts, url: URL, request: IncomingMessage, body: RequestBody): Answer {
-  if (!url.pathname.startsWith(`${PREFIX}/`)) throw problems.noRoute();
-  const { route, parts } = findRoute(request.method ?? "GET", url.pathname.slice(PREFIX.length));
+  const path = url.pathname.startsWith(`${PREFIX}/`) ? url.pathname.slice(PREFIX.length) : unversioned(url.pathname);
+  const { route, parts } = findRoute(request.method ?? "GET", path);
   if (!route.isOpen && request.headers.authorization !== `Bot ${state.token}`) throw problems.unauthorized();
-  return route.answer({ state, query: url.searchParams, body, gatewayUrl, parts });
+  const { authorization } = request.headers;
+  return route.answer({ state, query: url.searchParams, body, gatewayUrl, parts, authorization });
+}
+
+/** OAuth is asked without a version. @throws Problem 404 for what needs one. */
+function unversioned(path: string): string {
+  if (!path.startsWith("/api/oauth2/")) throw problems.noRoute();
+  return path.slice("/api".length);
 }
 
 /** Clients write `@original` as `%40original`; a path that can't be decoded stays as it is. */

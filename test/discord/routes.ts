@@ -1,8 +1,15 @@
 /** What each REST route does. https://discord.com/developers/docs/reference */
 
-import { type APIMessage, InteractionResponseType, MessageFlags, PermissionFlagsBits } from "discord-api-types/v10";
+import {
+  type APIMessage,
+  type APIUser,
+  InteractionResponseType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from "discord-api-types/v10";
 import { z } from "zod";
 import { commandToApi, type StoredCommand } from "./commands.ts";
+import { guildsOf, restChannels, restGuild, restMember } from "./guild.ts";
 import { messageBody } from "./message-body.ts";
 import type { RequestBody } from "./multipart.ts";
 import { APPLICATION_ID, BOT_USER, DM_CHANNEL_ID, GUILD_ID } from "./payloads.ts";
@@ -19,12 +26,16 @@ interface Call {
   readonly gatewayUrl: string;
   /** The path's variable parts, decoded. */
   readonly parts: readonly string[];
+  /** The header of this name. */
+  readonly authorization: string | undefined;
 }
 
 /** What a route answers; 204 without `json`. */
 export interface Answer {
   readonly status?: number;
   readonly json?: unknown;
+  /** Where a browser is sent, with 302. */
+  readonly location?: string;
 }
 
 interface Route {
@@ -57,7 +68,24 @@ const ROUTES: readonly Route[] = [
       },
     },
   })),
-  route("GET", "/users/@me", () => ({ json: BOT_USER })),
+  route("GET", "/users/@me", (call) => ({ json: userAsking(call, "identify") }), open),
+  route("GET", "/users/@me/guilds", (call) => ({ json: guildsOf(call.state, userAsking(call, "guilds")) }), open),
+  route("GET", "/oauth2/authorize", ({ state, query }) => ({ location: state.oauth.authorize(query) }), open),
+  route("POST", "/oauth2/token", ({ state, body }) => ({ json: state.oauth.exchange(body.json) }), open),
+  route(
+    "POST",
+    "/oauth2/token/revoke",
+    ({ state, body }) => {
+      state.oauth.revoke(body.json);
+      return { json: {} };
+    },
+    open,
+  ),
+  route("GET", "/guilds/*", ({ state, parts: [id = ""] }) => ({ json: restGuild(state, id) })),
+  route("GET", "/guilds/*/channels", ({ parts: [id = ""] }) => ({ json: restChannels(id) })),
+  route("GET", "/guilds/*/members/*", ({ state, parts: [id = "", userId = ""] }) => ({
+    json: restMember(state, id, userId),
+  })),
   route("GET", "/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
   route("GET", "/oauth2/applications/@me", ({ state }) => ({ json: state.application.toApi() })),
   route("PATCH", "/applications/@me", ({ state, body }) => {
@@ -161,6 +189,13 @@ export function findRoute(method: string, path: string): { readonly route: Route
     if (match) return { route: each, parts: match.slice(1).map(decodeURIComponent) };
   }
   throw problems.noRoute();
+}
+
+/** The bot, or the person whose access token it is. @throws Problem 401 for nobody's. */
+function userAsking({ state, authorization }: Call, scope: string): APIUser {
+  const user = authorization === `Bot ${state.token}` ? BOT_USER : state.oauth.userOf(authorization, scope);
+  if (!user) throw problems.unauthorized();
+  return user;
 }
 
 function acknowledge({ state, query, body, parts: [id = "", token = ""] }: Call): Answer {

@@ -9,6 +9,7 @@ import { Interactions } from "./interactions.ts";
 import { Journal } from "./journal.ts";
 import { Messages, type SeenMessage } from "./messages.ts";
 import type { UploadedFile } from "./multipart.ts";
+import { OAuth } from "./oauth.ts";
 import { BOT_USER, memberPayload, userPayload } from "./payloads.ts";
 import { snowflakes } from "./snowflakes.ts";
 
@@ -55,6 +56,11 @@ export class State {
   readonly messages: Messages;
   readonly commands: Commands;
   readonly interactions: Interactions;
+  readonly oauth: OAuth;
+  /** What people may do in the guild, by their ids; who isn't here is no member, as far as REST tells. */
+  readonly memberPermissions = new Map<string, bigint>();
+  /** What people may do in the guild without the bot. */
+  readonly foreignPermissions = new Map<string, bigint>();
   /** Messages that the bot sent to channels, outside of interactions. */
   readonly sent = new Journal<SeenMessage>();
   /** Reactions of the bot. */
@@ -78,6 +84,7 @@ export class State {
     this.files = new Files(clock, this.newId);
     this.messages = new Messages(clock, this.newId, this.files, (id) => this.userById(id));
     this.commands = new Commands(this.newId);
+    this.oauth = new OAuth(() => clock.now());
     this.interactions = new Interactions(clock, this.newId, this.messages);
   }
 

@@ -206,7 +206,7 @@ export class LiveSession {
       this.#handingOn.settle(change.clipId);
       this.#listener.drop(change.reason);
       this.#parts.logger.debug({ clip: change.clipId, reason: change.reason }, "utterance dropped");
-    } else {
+    } else if (change.kind === "reading") {
       const { clipId, subjectId, at, durationMs, scores } = change;
       this.#handingOn.settle(clipId);
       if (subjectId === null || !this.#roll.included.includes(subjectId)) return;

@@ -29,6 +29,9 @@ export const settingsResource = z.object({
   alertChannelId: z.string().nullable(),
 });
 
+/** Settings to change; what is left out stays. */
+export const settingsChange = settingsResource.partial();
+
 /** Something that somebody changed, looked at or exported. */
 export const auditResource = z.object({
   id: z.string(),
@@ -45,6 +48,8 @@ export const auditResource = z.object({
 export type GuildResource = z.infer<typeof guildResource>;
 /** Settings as the API sends them. */
 export type SettingsResource = z.infer<typeof settingsResource>;
+/** Settings to change. */
+export type SettingsChange = z.infer<typeof settingsChange>;
 /** An audit entry as the API sends it. */
 export type AuditResource = z.infer<typeof auditResource>;
 
@@ -74,7 +79,7 @@ export const guildEndpoints = {
     summary: "Change settings; what is left out stays as it is",
     access: "manager",
     scope: "settings:write",
-    body: settingsResource.partial(),
+    body: settingsChange,
     answer: settingsResource,
   },
   audit: {

@@ -2,7 +2,8 @@
 
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { UserError } from "../../errors.ts";
-import type { SettingsResource } from "../api/guilds.ts";
+import { guildSettings } from "../../store/index.ts";
+import type { SettingsChange, SettingsResource } from "../api/guilds.ts";
 import { API } from "../api/index.ts";
 import { type Directory, memberName, TALKED_IN } from "./directory.ts";
 import type { DashboardParts } from "./parts.ts";
@@ -29,7 +30,11 @@ export function addGuilds(serve: Serve, parts: DashboardParts): void {
     const wanted = read(API.changeSettings.body, call.request.body);
     await requireSense(parts, call, wanted);
     const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-    return settingsOf(await store.guilds.change(call.guildId, call.who.actorId, () => given));
+    return settingsOf(
+      await store.guilds.change(call.guildId, call.who.actorId, (before) =>
+        guildSettings.parse({ ...before, ...given }),
+      ),
+    );
   });
   serve("audit", async ({ request, guildId }) => {
     const { kind, after, limit } = read(API.audit.query, request.query);
@@ -64,7 +69,7 @@ function settingsOf(settings: unknown): SettingsResource {
 }
 
 /** @throws UserError for what `/settings` wouldn't take either. */
-async function requireSense(parts: DashboardParts, call: Call, wanted: Partial<SettingsResource>): Promise<void> {
+async function requireSense(parts: DashboardParts, call: Call, wanted: SettingsChange): Promise<void> {
   const { automatic = [], alertChannelId } = wanted;
   if (new Set(automatic.map(({ channelId }) => channelId)).size > MAX_AUTOMATIC)
     throw new UserError("too-many-channels", { limit: MAX_AUTOMATIC });

@@ -4,6 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type AppOptions, buildApp } from "./app.ts";
 
+export { discordDirectory } from "./directory.ts";
+export { LINK_PATH } from "./sign-in.ts";
+
 /** What the dashboard needs to start. */
 export interface DashboardOptions extends AppOptions {
   /** Port; 0 takes a free one. */

@@ -1,6 +1,7 @@
 /** What the dashboard needs from the rest of the house. */
 
 import type { ClipJob } from "../../jobs/clip-job.ts";
+import type { QueueDepth } from "../../jobs/depths.ts";
 import type { ModelInfo } from "../../ser/index.ts";
 import type { Store } from "../../store/index.ts";
 import type { Directory } from "./directory.ts";
@@ -28,14 +29,6 @@ interface DashboardQueue {
   enqueueClip(id: string, job: ClipJob): Promise<unknown>;
   /** BullMQ's word for how far a job is, such as `active`; `unknown` or nothing when there is no such job. */
   state(id: string): Promise<string | undefined>;
-}
-
-/** How full one queue is. */
-export interface QueueDepth {
-  readonly name: "clips" | "utterances" | "deliveries";
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
 }
 
 /** Signing in through Discord. */
