@@ -91,9 +91,20 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
 async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {
   const analyzer = await openAnalyzer({ modelDir: config.modelDir, threads: config.threads });
   opened.defer(() => analyzer.close());
-  const { maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken } = config;
+  const { maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken, webhookHosts } = config;
   const worker = await startWorker({
-    ...{ backend, store, analyzer, maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken, logger },
+    ...{
+      backend,
+      store,
+      analyzer,
+      maxBytes,
+      maxDurationMs,
+      fetchHosts,
+      discordApi,
+      discordToken,
+      webhookHosts,
+      logger,
+    },
     // One clip more than threads: it is fetched while the others are heard.
     consumer: { concurrency: config.threads + 1 },
   });

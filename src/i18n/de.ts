@@ -1,3 +1,4 @@
+import { alertsDe } from "./alerts/de.ts";
 import { answerDe } from "./answer/de.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveDe } from "./live/de.ts";
@@ -145,6 +146,7 @@ export const de: Texts = {
   "command.emotion.clip.description": "Die Aufnahme: OGG, WebM, MP3, M4A, WAV oder FLAC",
   "command.read.name": "Emotion lesen",
   ...settingsDe,
+  ...alertsDe,
   ...answerDe,
   ...privacyDe,
   ...liveDe,

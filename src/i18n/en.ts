@@ -1,4 +1,5 @@
 import { ERROR_SENTENCES } from "../errors.ts";
+import { alertsEn } from "./alerts/en.ts";
 import { answerEn } from "./answer/en.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveEn } from "./live/en.ts";
@@ -68,6 +69,7 @@ export const en = {
   "command.emotion.clip.description": "The recording: OGG, WebM, MP3, M4A, WAV or FLAC",
   "command.read.name": "Read emotion",
   ...settingsEn,
+  ...alertsEn,
   ...answerEn,
   ...privacyEn,
   ...liveEn,

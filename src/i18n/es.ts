@@ -1,3 +1,4 @@
+import { alertsEs } from "./alerts/es.ts";
 import { answerEs } from "./answer/es.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveEs } from "./live/es.ts";
@@ -141,6 +142,7 @@ export const es: Texts = {
   "command.emotion.clip.description": "La grabación: OGG, WebM, MP3, M4A, WAV o FLAC",
   "command.read.name": "Leer emoción",
   ...settingsEs,
+  ...alertsEs,
   ...answerEs,
   ...privacyEs,
   ...liveEs,

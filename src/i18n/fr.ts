@@ -1,3 +1,4 @@
+import { alertsFr } from "./alerts/fr.ts";
 import { answerFr } from "./answer/fr.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveFr } from "./live/fr.ts";
@@ -143,6 +144,7 @@ export const fr: Texts = {
   "command.emotion.clip.description": "L'enregistrement : OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Lire l'émotion",
   ...settingsFr,
+  ...alertsFr,
   ...answerFr,
   ...privacyFr,
   ...liveFr,

@@ -1,3 +1,4 @@
+import { alertsPl } from "./alerts/pl.ts";
 import { answerPl } from "./answer/pl.ts";
 import { errorTexts } from "./error-texts.ts";
 import { livePl } from "./live/pl.ts";
@@ -139,6 +140,7 @@ export const pl: Texts = {
   "command.emotion.clip.description": "Nagranie: OGG, WebM, MP3, M4A, WAV lub FLAC",
   "command.read.name": "Odczytaj emocję",
   ...settingsPl,
+  ...alertsPl,
   ...answerPl,
   ...privacyPl,
   ...livePl,

@@ -1,3 +1,4 @@
+import { alertsPt } from "./alerts/pt.ts";
 import { answerPt } from "./answer/pt.ts";
 import { errorTexts } from "./error-texts.ts";
 import { livePt } from "./live/pt.ts";
@@ -139,6 +140,7 @@ export const pt: Texts = {
   "command.emotion.clip.description": "A gravação: OGG, WebM, MP3, M4A, WAV ou FLAC",
   "command.read.name": "Ler emoção",
   ...settingsPt,
+  ...alertsPt,
   ...answerPt,
   ...privacyPt,
   ...livePt,

@@ -6,6 +6,7 @@ import { type ClipConsumerOptions, openClipConsumer, openUtteranceConsumer } fro
 import { openSchedule } from "../jobs/schedule.ts";
 import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
+import { openAlerts, watched } from "./alerts/index.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
@@ -18,7 +19,20 @@ export interface WorkerOptions {
   readonly backend: QueueBackend;
   readonly store: Pick<
     Store,
-    "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns" | "changes" | "live" | "utterances"
+    | "clips"
+    | "uploads"
+    | "consents"
+    | "guilds"
+    | "rates"
+    | "turns"
+    | "changes"
+    | "live"
+    | "utterances"
+    | "alertRules"
+    | "alerts"
+    | "deliveries"
+    | "signIns"
+    | "audit"
   >;
   readonly analyzer: Pick<Analyzer, "analyze" | "analyzeInContext" | "model">;
   /** Longest recording, in ms. */
@@ -31,6 +45,8 @@ export interface WorkerOptions {
   readonly discordApi: string;
   /** The bot's token: for what can't be answered through an interaction, and to find attachments whose address has expired. */
   readonly discordToken?: string | undefined;
+  /** Hosts in networks of one's own that webhooks may call. */
+  readonly webhookHosts?: readonly string[];
   readonly logger: Logger;
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
@@ -44,9 +60,11 @@ export interface Worker {
 
 /** Starts a worker. @throws Error when the queue can't be reached. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { maxBytes, maxDurationMs, logger } = options;
+  const { backend, maxBytes, maxDurationMs, discordApi, discordToken, webhookHosts = [], logger } = options;
+  const alerts = await openAlerts({ backend, store: options.store, discordApi, discordToken, webhookHosts, logger });
+  const store = watched(options.store, alerts.heard);
   const processor = clipProcessor({
-    store: options.store,
+    store,
     analyzer: options.analyzer,
     limits: { maxBytes, maxDurationMs },
     replier: discordReplier(options.discordApi, options.discordToken),
@@ -54,8 +72,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
     logger,
   });
-  const utterances = utteranceProcessor({ store: options.store, analyzer: options.analyzer, logger });
+  const utterances = utteranceProcessor({ store, analyzer: options.analyzer, logger });
   const opened = new AsyncDisposableStack();
+  opened.defer(() => alerts.close());
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());

@@ -11,12 +11,17 @@ const UPLOAD_KEPT_MS = 3_600_000;
 
 /** Events are for those who follow what happens, and were away for a while. */
 const EVENTS_KEPT_MS = 24 * 3_600_000;
+/** Who looked at what is told for a year; who changed what for ever. */
+const LOOKS_KEPT_MS = 365 * 24 * 3_600_000;
 /** A bot that gave no sign of life for so long (ms) doesn't listen any more. */
 const SILENT_MS = 5 * 60_000;
 
 /** The upkeep of a store; `now` tells the time. */
 export function upkeep(
-  store: Pick<Store, "clips" | "uploads" | "rates" | "changes" | "live" | "utterances">,
+  store: Pick<
+    Store,
+    "clips" | "uploads" | "rates" | "changes" | "live" | "utterances" | "alerts" | "signIns" | "audit"
+  >,
   logger: Logger,
   now: () => Date = () => new Date(),
 ): ScheduledWork {
@@ -32,6 +37,9 @@ export function upkeep(
       for (const { id } of await store.live.silentSince(ago(SILENT_MS))) await store.live.end(id, "lost");
       await store.live.deleteExpired();
       await store.utterances.dropLate();
+      await store.alerts.deleteExpired();
+      await store.signIns.deleteExpired();
+      await store.audit.deleteLooksBefore(ago(LOOKS_KEPT_MS));
       logger.info({ clips, uploads }, "old data deleted");
     },
     onError: (error) => logger.error({ reason: String(error) }, "upkeep failed"),

@@ -185,7 +185,8 @@ const ROUTES: readonly Route[] = [
  */
 export function findRoute(method: string, path: string): { readonly route: Route; readonly parts: readonly string[] } {
   for (const each of ROUTES) {
-    const match = each.method === method ? each.pattern.exec(path) : null;
+    // Clients write `@me` as `%40me`.
+    const match = each.method === method ? each.pattern.exec(path.replaceAll("%40", "@")) : null;
     if (match) return { route: each, parts: match.slice(1).map(decodeURIComponent) };
   }
   throw problems.noRoute();

@@ -2,10 +2,8 @@
 
 import { z } from "zod";
 import { CLIP_WAYS } from "../../jobs/clip-job.ts";
+import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
 import type { Endpoint } from "./endpoint.ts";
-
-/** An aggregate of fewer people than this isn't shown as history. */
-export const FEWEST_PEOPLE = 3;
 
 /** What many readings sound like together; or why that isn't shown. */
 export const moodResource = z.discriminatedUnion("shown", [

@@ -1,9 +1,9 @@
 /** Alerts, rules and webhooks as the API sends them. */
 
 import type { Evidence } from "../../mood/alerts.ts";
+import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
 import type { Alert, AlertRule, Delivery, NewRule, Webhook } from "../../store/index.ts";
 import type { AlertResource, RuleRequest, RuleResource, WebhookResource } from "../api/alerts.ts";
-import { FEWEST_PEOPLE } from "../api/moods.ts";
 
 /** A rule. */
 export function ruleResourceOf({ id, name, isOn, terms, createdAt, lastFiredAt }: AlertRule): RuleResource {

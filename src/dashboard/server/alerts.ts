@@ -3,8 +3,8 @@
 import { UserError } from "../../errors.ts";
 import { mayBeCalled } from "../../jobs/public-address.ts";
 import { replay } from "../../mood/alerts.ts";
+import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
 import { API } from "../api/index.ts";
-import { FEWEST_PEOPLE } from "../api/moods.ts";
 import { alertResourceOf, evidenceOf, ruleOf, ruleResourceOf, webhookResourceOf } from "./alert-resources.ts";
 import type { DashboardParts } from "./parts.ts";
 import { read, type Serve } from "./serve.ts";

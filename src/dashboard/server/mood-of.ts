@@ -1,9 +1,10 @@
 /** What a sum of readings is to moderators: shares, or that it isn't shown. */
 
+import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
 import type { MoodSum } from "../../store/index.ts";
-import { FEWEST_PEOPLE, type Mood } from "../api/moods.ts";
+import type { Mood } from "../api/moods.ts";
 
-/** A sum as it is sent. Whoever is one of two can be told apart, so there have to be three. */
+/** A sum as it is sent. */
 export function moodOf(sum: MoodSum | undefined): Mood {
   if (!sum || sum.readings === 0) return { shown: false, reason: "none" };
   if (sum.people < FEWEST_PEOPLE) return { shown: false, reason: "few-people" };

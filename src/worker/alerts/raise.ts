@@ -1,0 +1,66 @@
+/** Looks at the rules with every reading of a server, and raises alerts. */
+
+import type { Logger } from "pino";
+import { evidenceAt, isQuiet } from "../../mood/alerts.ts";
+import type { Store } from "../../store/index.ts";
+
+/** What raising alerts needs. */
+export interface RaiseParts {
+  readonly store: Pick<Store, "alertRules" | "alerts" | "clips">;
+  readonly logger: Logger;
+  /** Told which alert was raised. */
+  onRaised(alertId: string): Promise<void>;
+}
+
+/** Looks at the rules of a clip's server now that the clip has a reading. A failure is logged: the reading is there. */
+export function alertRaiser({ store, logger, onRaised }: RaiseParts): (clipId: string) => Promise<void> {
+  async function look(clipId: string): Promise<void> {
+    const clip = await store.clips.find(clipId);
+    const guildId = clip?.attribution?.guildId;
+    if (!clip?.reading?.speech || guildId === undefined) return;
+    const channelId = clip.attribution?.channelId ?? "";
+    const at = clip.createdAt;
+    for (const rule of await store.alertRules.of(guildId)) {
+      const { terms, isOn } = rule;
+      if (!isOn || (terms.channelIds.length > 0 && !terms.channelIds.includes(channelId))) continue;
+      const heard = await store.alertRules.heard(guildId, channelId, new Date(at.getTime() - terms.windowMs), at);
+      const evidence = evidenceAt(terms, heard, at.getTime());
+      if (!evidence) continue;
+      const firing = { at: at.getTime(), isQuiet: isQuiet(terms.quiet, at.getTime()), evidence };
+      const alert = await store.alerts.raise(rule, channelId, firing);
+      if (!alert) continue;
+      logger.info({ alert: alert.id, isQuiet: alert.isQuiet }, "alert raised");
+      await onRaised(alert.id);
+    }
+  }
+
+  return (clipId) =>
+    look(clipId).catch((error: unknown) => {
+      logger.error({ clip: clipId, reason: String(error) }, "alert rules couldn't be looked at");
+    });
+}
+
+/** The store, with somebody who is told of every reading that it saves. */
+export function watched<Part extends Pick<Store, "clips" | "utterances">>(
+  store: Part,
+  onRead: (clipId: string) => Promise<void>,
+): Part {
+  return {
+    ...store,
+    clips: {
+      ...store.clips,
+      async saveReading(id, reading) {
+        await store.clips.saveReading(id, reading);
+        await onRead(id);
+      },
+    },
+    utterances: {
+      ...store.utterances,
+      async finish(id, reading, isKept) {
+        const isFinished = await store.utterances.finish(id, reading, isKept);
+        if (isFinished && isKept) await onRead(id);
+        return isFinished;
+      },
+    },
+  };
+}
