@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Page } from "playwright-core";
+import type { Cookie, Page } from "playwright-core";
 import { readConfig } from "../../src/config.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { run } from "../../src/main.ts";
@@ -19,7 +19,7 @@ export interface Said {
   readonly by: string;
   readonly at: Date;
   readonly channelId?: string;
-  readonly source?: "command" | "automatic" | "menu";
+  readonly source?: "command" | "menu";
   /** As fast, and as high, as the fixture's voice times this. */
   readonly speed?: number;
 }
@@ -33,8 +33,8 @@ export interface BrowserHouse {
   meet(name: string, permissions?: bigint): Person;
   /** Has recordings read that were sent at these times, through queue, worker and model; waits until all are. */
   hear(said: readonly Said[]): Promise<void>;
-  /** Signs somebody in through Discord who manages the guild. */
-  signIn(page: Page, name?: string): Promise<void>;
+  /** Signs somebody in through Discord who manages the guild; from the second time on, by the cookies of the first. */
+  signIn(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export async function startBrowserHouse(): Promise<BrowserHouse> {
   const opened = new AsyncDisposableStack();
   // Recordings are taken in at the time that this tells.
   let time: Date | undefined;
+  let cookies: Cookie[] | undefined;
   try {
     const postgres = await startTestPostgres();
     opened.defer(() => postgres.stop());
@@ -53,7 +54,7 @@ export async function startBrowserHouse(): Promise<BrowserHouse> {
     const discord = await startLocalDiscord();
     opened.defer(() => discord.close());
     const config = readConfig({
-      ...{ DATABASE_URL: connectionString, TIMBRE_PORT: "0", TIMBRE_FETCH_HOSTS: discord.cdnHost, LOG_LEVEL: "warn" },
+      ...{ DATABASE_URL: connectionString, TIMBRE_PORT: "0", TIMBRE_FETCH_HOSTS: discord.cdnHost, LOG_LEVEL: "error" },
       ...{ DISCORD_TOKEN: discord.token, DISCORD_API: discord.api, DISCORD_CLIENT_SECRET: discord.oauth.clientSecret },
     });
     const timbre = await run(config, new Set(["worker", "dashboard", "bot"]));
@@ -100,11 +101,13 @@ export async function startBrowserHouse(): Promise<BrowserHouse> {
         await promise;
         await end();
       },
-      async signIn(page, name = "Mona") {
-        meet(name, PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ModerateMembers).useBrowser();
+      async signIn(page) {
+        if (cookies) await page.context().addCookies(cookies);
+        else meet("Mona", PermissionFlagsBits.ManageGuild).useBrowser();
         await page.goto(address);
-        await page.getByRole("link", { name: /Discord/ }).click();
-        await page.getByRole("navigation").first().waitFor({ timeout: 5000 });
+        if (!cookies) await page.getByRole("link", { name: "Discord" }).click();
+        await page.getByRole("navigation").first().waitFor();
+        cookies ??= await page.context().cookies();
       },
     };
   } catch (error) {

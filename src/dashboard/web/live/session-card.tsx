@@ -77,7 +77,7 @@ function streamChart(chart: ReturnType<typeof timelineChart>): ReturnType<typeof
     const ms = WINDOW_MS - Number(value) * 1000;
     return ms > 0 && ms % 60_000 === 0 && ms < WINDOW_MS ? `−${clock(ms)}` : undefined;
   };
-  const ticks = { ...x.ticks, callback: ago };
+  const ticks = { ...x.ticks, stepSize: 120, callback: ago };
   return { ...chart, options: { ...chart.options, scales: { ...chart.options?.scales, x: { ...x, ticks } } } };
 }
 

@@ -1,0 +1,23 @@
+/** axe in a page of the browser: what it finds that keeps people out. */
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { z } from "zod";
+
+const SCRIPT = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const results = z.object({
+  violations: z.array(
+    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
+  ),
+});
+
+/** Serious and critical faults of what is shown, one line each. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(await SCRIPT);
+  const { violations } = results.parse(await page.evaluate("axe.run()"));
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
