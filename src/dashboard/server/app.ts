@@ -67,6 +67,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   answerErrors(app, options.maxBytes);
   guardOrigin(app, options.host, options.publicUrl);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  // Before the limit: a page is made of many files, and none of them costs anything.
+  await servePage(app, options.webRoot);
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await acceptUploads(app, options.maxBytes);
   await describeApi(app);
@@ -84,6 +86,5 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Before the connections are closed, which else would wait for the streams.
   app.addHook("preClose", () => hub.close());
   addLive(serve, options, hub);
-  await servePage(app, options.webRoot);
   return app;
 }

@@ -1,6 +1,6 @@
 /** The page whole: who is here, where they are, and in which language. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../i18n/languages.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import type { Me } from "../api/account.ts";
@@ -84,9 +84,14 @@ function Inside({ me, ...preferences }: DoorProps & { readonly me: Me; onSignOut
   useEffect(() => {
     if (place.page === "start") go(pathOf(guildId === undefined ? "try" : "overview", guildId), true);
   }, [place.page, guildId]);
-  // What was above is read on the new page from its heading on.
+  const first = useRef(true);
+  // A new page is read from its beginning; the first one is as the browser opens it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the page changes
   useEffect(() => {
+    if (first.current) {
+      first.current = place.page === "start";
+      return;
+    }
     scrollTo(0, 0);
     document.getElementById("content")?.focus({ preventScroll: true });
   }, [path]);

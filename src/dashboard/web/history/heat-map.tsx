@@ -8,6 +8,7 @@ import { useVoice } from "../language.ts";
 import { whyNot } from "../parts/mood-note.tsx";
 import { Select } from "../parts/select.tsx";
 import { timesOf } from "../times.ts";
+import { Scroll } from "../parts/scroll.tsx";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -47,8 +48,7 @@ export function HeatMap({ heat }: { readonly heat: HistoryResource["heat"] }) {
           />
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={t("page.heat")}>
+      <Scroll label={t("page.heat")}>
         <table class="heat" style={{ "--emotion": colourOf(label) ?? "var(--edge)" }}>
           <thead>
             <tr>
@@ -71,7 +71,7 @@ export function HeatMap({ heat }: { readonly heat: HistoryResource["heat"] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <p class="note">{t("page.heat-note")}</p>
     </section>
   );

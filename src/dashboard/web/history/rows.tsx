@@ -14,6 +14,7 @@ import { timesOf } from "../times.ts";
 import type { GuildNames } from "../use-guild.ts";
 import { useResource } from "../use-resource.ts";
 import type { HistoryQuery } from "./range.ts";
+import { Scroll } from "../parts/scroll.tsx";
 
 const ROWS_PER_PAGE = 25;
 
@@ -40,8 +41,7 @@ export function Rows({ guildId, question, names }: RowsProps) {
       <Loaded of={page} lines={5}>
         {({ rows, next }) => (
           <>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <section class="scroll" tabIndex={0} aria-label={t("page.rows")}>
+            <Scroll label={t("page.rows")}>
               <table class="full">
                 <thead>
                   <tr>
@@ -63,7 +63,7 @@ export function Rows({ guildId, question, names }: RowsProps) {
                   ))}
                 </tbody>
               </table>
-            </section>
+            </Scroll>
             <p class="row">
               <button type="button" disabled={starts.length < 2} onClick={() => setStarts(starts.slice(0, -1))}>
                 {t("page.later")}

@@ -1,6 +1,7 @@
 /** What a chart shows, as a table behind a disclosure. */
 
 import { useVoice } from "../language.ts";
+import { Scroll } from "./scroll.tsx";
 
 interface TableViewProps {
   readonly columns: readonly string[];
@@ -14,8 +15,7 @@ export function TableView({ columns, rows }: TableViewProps) {
   return (
     <details>
       <summary>{t("page.table")}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={t("page.table")}>
+      <Scroll label={t("page.table")}>
         <table>
           <thead>
             <tr>
@@ -37,7 +37,7 @@ export function TableView({ columns, rows }: TableViewProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </details>
   );
 }

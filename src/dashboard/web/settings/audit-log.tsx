@@ -9,6 +9,7 @@ import { Loaded } from "../parts/loaded.tsx";
 import { Select } from "../parts/select.tsx";
 import { timesOf } from "../times.ts";
 import { useResource } from "../use-resource.ts";
+import { Scroll } from "../parts/scroll.tsx";
 
 const KINDS = ["change", "view", "export"] as const;
 
@@ -64,8 +65,7 @@ function Entries({ entries }: { readonly entries: readonly AuditResource[] }) {
   const t = useVoice();
   const { moment } = timesOf(t);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={t("page.audit")}>
+    <Scroll label={t("page.audit")}>
       <table class="full">
         <thead>
           <tr>
@@ -88,7 +88,7 @@ function Entries({ entries }: { readonly entries: readonly AuditResource[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

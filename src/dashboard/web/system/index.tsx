@@ -12,6 +12,7 @@ import { useEvery } from "../use-every.ts";
 import { useResource } from "../use-resource.ts";
 import { useTitle } from "../use-title.ts";
 import { Tokens } from "./tokens.tsx";
+import { Scroll } from "../parts/scroll.tsx";
 
 const ModelCard = lazy(async () => (await import("./model-card.tsx")).ModelCard);
 
@@ -67,7 +68,7 @@ function Queues({ queues }: { readonly queues: SystemResource["queues"] }) {
   return (
     <section class="card">
       <h2>{t("page.queues")}</h2>
-      <table class="full">
+      <Scroll label={t("page.queues")}><table class="full">
         <thead>
           <tr>
             <th scope="col">{t("page.queue")}</th>
@@ -86,7 +87,7 @@ function Queues({ queues }: { readonly queues: SystemResource["queues"] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></Scroll>
     </section>
   );
 }
@@ -125,7 +126,7 @@ function Failures({ failures }: { readonly failures: SystemResource["failures"] 
       {failures.length === 0 ? (
         <Empty icon="check" title={t("page.failures-none")} />
       ) : (
-        <table class="full">
+        <Scroll label={t("page.failures")}><table class="full">
           <thead>
             <tr>
               <th scope="col">{t("page.reason")}</th>
@@ -144,7 +145,7 @@ function Failures({ failures }: { readonly failures: SystemResource["failures"] 
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></Scroll>
       )}
     </section>
   );
