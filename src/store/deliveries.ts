@@ -24,11 +24,13 @@ export interface Delivery {
 export interface DueDelivery extends Delivery {
   /** Signs what is sent; null on Discord. */
   readonly secret: string | null;
+  /** Whether its webhook was switched off meanwhile. */
+  readonly isOff: boolean;
 }
 
 /** The deliveries. */
 export interface Deliveries {
-  /** A delivery that still waits; undefined when it has ended, is gone, or its webhook is off. */
+  /** A delivery that still waits; undefined when it has ended or is gone. */
   due(id: string): Promise<DueDelivery | undefined>;
   /** Those that wait, of one alert or of all. */
   waiting(alertId?: string): Promise<readonly string[]>;
@@ -44,12 +46,11 @@ export function deliveriesIn(database: Database, now: () => Date): Deliveries {
   return {
     async due(id) {
       const row = await joined(database)
-        .select("webhooks.secret")
+        .select(["webhooks.secret", "webhooks.is_on"])
         .where("deliveries.id", "=", id)
         .where("deliveries.status", "=", "waiting")
-        .where(({ eb }) => eb.or([eb("deliveries.webhook_id", "is", null), eb("webhooks.is_on", "=", true)]))
         .executeTakeFirst();
-      return row && { ...deliveryOf(row), secret: row.secret };
+      return row && { ...deliveryOf(row), secret: row.secret, isOff: row.is_on === false };
     },
     async waiting(alertId) {
       const all = database.selectFrom("deliveries").select("id").where("status", "=", "waiting");

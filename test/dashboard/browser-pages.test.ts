@@ -90,7 +90,11 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
       // Twelve o'clock in UTC is one o'clock or two in Warsaw.
       const hours = page.locator(".heat td[style]");
       expect(await hours.count()).toBe(2);
-      const columns = await hours.evaluateAll((cells) => cells.map((cell) => cell.parentElement?.querySelectorAll("td")).map((row, at) => [...(row ?? [])].indexOf(cells[at] as HTMLTableCellElement)));
+      const columns = await hours.evaluateAll((cells) =>
+        cells
+          .map((cell) => cell.parentElement?.querySelectorAll("td"))
+          .map((row, at) => [...(row ?? [])].indexOf(cells[at] as HTMLTableCellElement)),
+      );
       expect(columns.every((hour) => hour === 13 || hour === 14)).toBe(true);
       const rows = page.getByRole("region", { name: "Row by row" }).locator("tbody tr");
       expect(await rows.count()).toBe(3);
@@ -218,7 +222,8 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
         }
       },
       { colorScheme, viewport: { width, height: 800 } },
-    ));
+    ),
+  );
 
   test.each(LANGUAGE_CODES)("speaks %s, and keeps to what was chosen", (language) =>
     visit(
@@ -278,7 +283,12 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
     const measured: Promise<unknown>[] = [];
     page.on("response", (response) => {
       if (response.request().resourceType() !== "script") return;
-      measured.push(response.request().sizes().then((size) => sizes.push(size.responseBodySize)));
+      measured.push(
+        response
+          .request()
+          .sizes()
+          .then((size) => sizes.push(size.responseBodySize)),
+      );
     });
     const protocol = await context.newCDPSession(page);
     await protocol.send("Network.clearBrowserCache");

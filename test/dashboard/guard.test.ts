@@ -1,15 +1,35 @@
-import { describe, expect, test } from "vitest";
-import { buildApp } from "../../src/dashboard/server/app.ts";
-import { formWith, memoryParts } from "./parts.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { formWith } from "./parts.ts";
+import { startRig } from "./rig.ts";
 
-async function statusOf(host: string, method: "GET" | "POST", headers: Record<string, string>) {
-  const parts = memoryParts();
-  const app = await buildApp({ ...parts.options, host });
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+afterAll(() => postgres.stop());
+
+async function statusOf(
+  host: string,
+  method: "GET" | "POST",
+  headers: Record<string, string>,
+  by: "session" | "token" = "token",
+  publicUrl?: string,
+) {
+  const rig = await startRig({ host, publicUrl }, postgres);
   const form = method === "POST" ? await formWith("file", new Uint8Array([1])) : { payload: "", headers: {} };
-  const url = method === "POST" ? "/api/clips" : "/livez";
-  const answer = await app.inject({ method, url, payload: form.payload, headers: { ...form.headers, ...headers } });
-  await app.close();
-  return { status: answer.statusCode, kept: parts.uploads.size };
+  const url = method === "POST" ? "/api/v1/clips" : "/livez";
+  const who = { userId: null, name: null, guildIds: [] };
+  const wanted = { name: "t", scopes: ["clips"], expiresAt: null };
+  const { cookie = "" } = await rig.owner();
+  const { secret } = await rig.store.accessTokens.make(who, wanted);
+  const identity = by === "session" ? { cookie } : { authorization: `Bearer ${secret}` };
+  const answer = await rig.app.inject({
+    ...{ method, url, payload: form.payload },
+    headers: { ...identity, ...form.headers, ...headers },
+  });
+  await rig.close();
+  return { status: answer.statusCode, kept: rig.jobs.size };
 }
 
 describe("posts", () => {
@@ -25,6 +45,15 @@ describe("posts", () => {
       kept: 0,
     });
   });
+
+  test.each([{ "sec-fetch-site": "same-origin" }, { origin: "http://127.0.0.1:4747" }])(
+    "of who is signed in are taken from our own page alone: %o",
+    async (headers) => {
+      const host = { host: "127.0.0.1:4747" };
+      expect((await statusOf("127.0.0.1", "POST", { ...host, ...headers }, "session")).status).toBe(202);
+      expect((await statusOf("127.0.0.1", "POST", host, "session")).status).toBe(403);
+    },
+  );
 
   test.each([
     {},
@@ -53,6 +82,12 @@ describe("names that this machine goes by", () => {
       expect((await statusOf("127.0.0.1", "GET", { host })).status).toBe(403);
     },
   );
+
+  test("a proxy's public name is answered", async () => {
+    const asked = { host: "timbre.example" };
+    expect((await statusOf("127.0.0.1", "GET", asked, "token", "https://timbre.example")).status).toBe(200);
+    expect((await statusOf("127.0.0.1", "GET", asked, "token", "https://other.example")).status).toBe(403);
+  });
 
   test("any name is answered when listening to the network", async () => {
     expect((await statusOf("0.0.0.0", "GET", { host: "timbre.example" })).status).toBe(200);

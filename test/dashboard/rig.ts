@@ -7,6 +7,7 @@ import type { ClipJob } from "../../src/jobs/clip-job.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { GUILD_ID, type LocalDiscord, startLocalDiscord } from "../discord/index.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 /** How a browser says that its own page sends something. */
 export const FROM_PAGE = { "sec-fetch-site": "same-origin" };
@@ -48,11 +49,11 @@ export interface Heard {
   readonly isUncertain?: boolean;
 }
 
-/** Starts it all. */
-export async function startRig(options: Partial<AppOptions> = {}): Promise<Rig> {
+/** Starts it all, on a PostgreSQL of its own unless one is given. */
+export async function startRig(options: Partial<AppOptions> = {}, given?: TestPostgres): Promise<Rig> {
   const opened = new AsyncDisposableStack();
-  const postgres: TestPostgres = await startTestPostgres();
-  opened.defer(() => postgres.stop());
+  const postgres = given ?? (await startTestPostgres());
+  if (!given) opened.defer(() => postgres.stop());
   const address = await postgres.createDatabase();
   const rigged = { now: new Date("2026-03-10T12:00:00Z") };
   const store = await openStore(address, { now: () => rigged.now });
@@ -115,7 +116,6 @@ export async function startRig(options: Partial<AppOptions> = {}): Promise<Rig> 
     source = "live",
     isUncertain = false,
   }: Heard) {
-    const { SAMPLE_READING } = await import("../support/sample-reading.ts");
     const before = rigged.now;
     rigged.now = at;
     await store.clips.accept(id, { source, subjectId: who, guildId: GUILD_ID, channelId });

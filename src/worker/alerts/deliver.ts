@@ -46,7 +46,8 @@ export function alertDeliverer(parts: DeliverParts): DeliveryHandlers {
       const delivery = await store.deliveries.due(id);
       const alert = delivery && (await store.alerts.find(delivery.alertId));
       if (!delivery || !alert) return;
-      const { webhook, secret } = delivery;
+      const { webhook, secret, isOff } = delivery;
+      if (isOff) throw new FinalError("the webhook is off");
       if (webhook && secret !== null) await parts.send({ url: webhook.url, secret, id, body: webhookBody(alert) });
       else await toDiscord(alert, id);
       await store.deliveries.end(id, "delivered");

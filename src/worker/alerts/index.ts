@@ -54,6 +54,8 @@ export async function openAlerts(options: AlertOptions): Promise<Alerting> {
       onError: deliverer.onError,
     });
     opened.defer(() => schedule.close());
+    // A worker that starts takes over from one that died.
+    await queue.enqueue(await store.deliveries.waiting());
     const onRaised = async (alertId: string) => queue.enqueue(await store.deliveries.waiting(alertId));
     return { heard: alertRaiser({ store, logger, onRaised }), close: () => opened.disposeAsync() };
   } catch (cause) {

@@ -6,9 +6,9 @@ import { colourOf, shareRows } from "../../../views/mood-shares.ts";
 import type { HistoryResource } from "../../api/moods.ts";
 import { useVoice } from "../language.ts";
 import { whyNot } from "../parts/mood-note.tsx";
+import { Scroll } from "../parts/scroll.tsx";
 import { Select } from "../parts/select.tsx";
 import { timesOf } from "../times.ts";
-import { Scroll } from "../parts/scroll.tsx";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

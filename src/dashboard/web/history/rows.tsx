@@ -10,11 +10,11 @@ import { useVoice } from "../language.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { whyNot } from "../parts/mood-note.tsx";
 import { inWords, MoodStrip } from "../parts/mood-strip.tsx";
+import { Scroll } from "../parts/scroll.tsx";
 import { timesOf } from "../times.ts";
 import type { GuildNames } from "../use-guild.ts";
 import { useResource } from "../use-resource.ts";
 import type { HistoryQuery } from "./range.ts";
-import { Scroll } from "../parts/scroll.tsx";
 
 const ROWS_PER_PAGE = 25;
 

@@ -6,10 +6,10 @@ import type { AuditResource } from "../../api/guilds.ts";
 import { API } from "../../api/index.ts";
 import { useVoice } from "../language.ts";
 import { Loaded } from "../parts/loaded.tsx";
+import { Scroll } from "../parts/scroll.tsx";
 import { Select } from "../parts/select.tsx";
 import { timesOf } from "../times.ts";
 import { useResource } from "../use-resource.ts";
-import { Scroll } from "../parts/scroll.tsx";
 
 const KINDS = ["change", "view", "export"] as const;
 

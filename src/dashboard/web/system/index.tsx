@@ -7,12 +7,12 @@ import { useVoice } from "../language.ts";
 import { Empty } from "../parts/empty.tsx";
 import { lazy } from "../parts/lazy.tsx";
 import { Loaded } from "../parts/loaded.tsx";
+import { Scroll } from "../parts/scroll.tsx";
 import { timesOf } from "../times.ts";
 import { useEvery } from "../use-every.ts";
 import { useResource } from "../use-resource.ts";
 import { useTitle } from "../use-title.ts";
 import { Tokens } from "./tokens.tsx";
-import { Scroll } from "../parts/scroll.tsx";
 
 const ModelCard = lazy(async () => (await import("./model-card.tsx")).ModelCard);
 
@@ -68,26 +68,28 @@ function Queues({ queues }: { readonly queues: SystemResource["queues"] }) {
   return (
     <section class="card">
       <h2>{t("page.queues")}</h2>
-      <Scroll label={t("page.queues")}><table class="full">
-        <thead>
-          <tr>
-            <th scope="col">{t("page.queue")}</th>
-            <th scope="col">{t("page.queue-waiting")}</th>
-            <th scope="col">{t("page.queue-active")}</th>
-            <th scope="col">{t("page.queue-delayed")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {queues.map(({ name, waiting, active, delayed }) => (
-            <tr key={name}>
-              <th scope="row">{t(`page.queue-${name}`)}</th>
-              <td>{number(waiting)}</td>
-              <td>{number(active)}</td>
-              <td>{number(delayed)}</td>
+      <Scroll label={t("page.queues")}>
+        <table class="full">
+          <thead>
+            <tr>
+              <th scope="col">{t("page.queue")}</th>
+              <th scope="col">{t("page.queue-waiting")}</th>
+              <th scope="col">{t("page.queue-active")}</th>
+              <th scope="col">{t("page.queue-delayed")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table></Scroll>
+          </thead>
+          <tbody>
+            {queues.map(({ name, waiting, active, delayed }) => (
+              <tr key={name}>
+                <th scope="row">{t(`page.queue-${name}`)}</th>
+                <td>{number(waiting)}</td>
+                <td>{number(active)}</td>
+                <td>{number(delayed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     </section>
   );
 }
@@ -126,26 +128,28 @@ function Failures({ failures }: { readonly failures: SystemResource["failures"] 
       {failures.length === 0 ? (
         <Empty icon="check" title={t("page.failures-none")} />
       ) : (
-        <Scroll label={t("page.failures")}><table class="full">
-          <thead>
-            <tr>
-              <th scope="col">{t("page.reason")}</th>
-              <th scope="col">{t("page.count")}</th>
-              <th scope="col">{t("page.last")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {failures.map(({ code, message, count, lastAt }) => (
-              <tr key={code}>
-                <th scope="row">
-                  {message} <code>{code}</code>
-                </th>
-                <td>{number(count)}</td>
-                <td>{moment(lastAt)}</td>
+        <Scroll label={t("page.failures")}>
+          <table class="full">
+            <thead>
+              <tr>
+                <th scope="col">{t("page.reason")}</th>
+                <th scope="col">{t("page.count")}</th>
+                <th scope="col">{t("page.last")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table></Scroll>
+            </thead>
+            <tbody>
+              {failures.map(({ code, message, count, lastAt }) => (
+                <tr key={code}>
+                  <th scope="row">
+                    {message} <code>{code}</code>
+                  </th>
+                  <td>{number(count)}</td>
+                  <td>{moment(lastAt)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       )}
     </section>
   );
