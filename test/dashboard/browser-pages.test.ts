@@ -147,7 +147,7 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
       await card.getByRole("img", { name: /^Bert: .*\d+%/ }).waitFor();
       expect(await card.textContent()).not.toContain("Cleo");
       await card.getByText(/\d+% of what was said arrived/).waitFor();
-      await house.hear(["Ada", "Bert", "Cleo"].map((by) => ({ by, at: new Date(), speed: 0.9 })));
+      for (const by of ["Ada", "Bert", "Cleo"]) await house.hear([{ by, at: new Date(), speed: 0.9 }]);
 
       await page.getByRole("link", { name: "Overview" }).first().click();
       await page.getByText("Anything at all").waitFor();
@@ -155,10 +155,13 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
       const alert = page.getByRole("article", { name: "Anything at all" });
       expect(await alert.textContent()).toMatch(/\d+ of \d+ utterances \(\d+%\) sounded like .*Mean confidence: \d+%/);
       await alert.getByRole("button", { name: "Take it up" }).click();
-      await alert.getByText("Taken up").waitFor();
+      await page.getByText("Nothing is waiting").waitFor();
+      await page.getByLabel("State").selectOption("acknowledged");
       await alert.getByRole("button", { name: "Dismiss …" }).click();
       await alert.getByLabel("Note").fill("They were rehearsing.");
       await alert.getByRole("button", { name: "Dismiss", exact: true }).click();
+      await page.getByText("No alerts here").waitFor();
+      await page.getByLabel("State").selectOption("dismissed");
       await alert.getByText("They were rehearsing.").waitFor();
 
       await ada.slash("mood stop").edited();
