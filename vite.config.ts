@@ -13,7 +13,9 @@ function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    configResolved: ({ build }) => void (folder = build.outDir),
+    configResolved({ build }) {
+      folder = build.outDir;
+    },
     async closeBundle() {
       const files = await readdir(folder, { recursive: true });
       for (const file of files.filter((name) => /\.(js|css|svg|html)$/.test(name))) {

@@ -12,7 +12,7 @@ import type { Texts } from "./texts.ts";
 import { type Translate, voicesOf } from "./translate.ts";
 
 export { isLanguage, type Language, languageOf } from "./languages.ts";
-export { dimensionName, labelName } from "./names.ts";
+export { labelName } from "./names.ts";
 export type { TextKey } from "./texts.ts";
 export type { Translate } from "./translate.ts";
 

@@ -1,11 +1,8 @@
 /** axe in a page of the browser: what it finds that keeps people out. */
 
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { z } from "zod";
-
-const SCRIPT = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const results = z.object({
   violations: z.array(
@@ -15,7 +12,7 @@ const results = z.object({
 
 /** Serious and critical faults of what is shown, one line each. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await SCRIPT);
+  await page.evaluate(axe.source);
   const { violations } = results.parse(await page.evaluate("axe.run()"));
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -58,7 +58,7 @@ function Door(speech: DoorProps) {
       await perform(API.signOut, API.signOut.path);
       setMe(null);
     });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  // Once.
   useEffect(() => {
     void enter();
     const leave = () => setMe(null);
@@ -86,7 +86,7 @@ function Inside({ me, ...preferences }: DoorProps & { readonly me: Me; onSignOut
   }, [place.page, guildId]);
   const first = useRef(true);
   // A new page is read from its beginning; the first one is as the browser opens it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the page changes
+  // Whenever the page changes.
   useEffect(() => {
     if (first.current) {
       first.current = place.page === "start";

@@ -5,6 +5,9 @@ import { addressOf } from "../api/endpoint.ts";
 import { API } from "../api/index.ts";
 import { type LiveEvent, liveEvent } from "../api/live.ts";
 
+/** Pause before a new attempt, ms. */
+const RETRY_MS = 5000;
+
 /** Something that happened; `gap`: so much was missed that everything should be asked for anew. */
 export type Heard = LiveEvent | "gap";
 
@@ -19,15 +22,30 @@ export function useEvents(guildId: string, hear: (event: Heard) => void, after?:
   latest.current = hear;
   useEffect(() => {
     if (after === null) return;
-    const source = new EventSource(addressOf(API.events, { guildId }, { after }));
-    source.onopen = () => setConnected(true);
-    source.onerror = () => setConnected(false);
-    source.addEventListener("gap", () => latest.current("gap"));
-    source.addEventListener("change", ({ data }) => {
-      const event = understand(data);
-      if (event) latest.current(event);
-    });
-    return () => source.close();
+    let heard = after;
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      source = new EventSource(addressOf(API.events, { guildId }, { after: heard }));
+      source.onopen = () => setConnected(true);
+      source.onerror = () => {
+        setConnected(false);
+        // After an answer that is no stream, such as that of a proxy whose server restarts, it doesn't try again itself.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MS);
+      };
+      source.addEventListener("gap", () => latest.current("gap"));
+      source.addEventListener("change", ({ data }) => {
+        const event = understand(data);
+        if (!event) return;
+        heard = event.id;
+        latest.current(event);
+      });
+    };
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, [guildId, after]);
   return connected;
 }

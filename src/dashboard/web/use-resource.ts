@@ -24,7 +24,7 @@ export function useResource<T>(endpoint: Answering<T>, address: string | undefin
   const [state, setState] = useState<{ at?: string; value?: T; problem?: string }>({});
   const [turn, setTurn] = useState(0);
   const asked = useRef(endpoint);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again, though nothing else has changed
+  // A turn asks again, though nothing else has changed.
   useEffect(() => {
     if (address === undefined) return;
     const controller = new AbortController();

@@ -244,5 +244,6 @@ export const pageDe: Record<keyof typeof pageEn, string> = {
   "page.token-made": "angelegt {{time}}",
   "page.token-ends": "endet {{time}}",
   "page.token-end": "Beenden",
-  "page.sign-in-failed": "Das hat nicht geklappt: Der Link war schon benutzt, oder Discord hat abgelehnt. Versuch es noch einmal.",
+  "page.sign-in-failed":
+    "Das hat nicht geklappt: Der Link war schon benutzt, oder Discord hat abgelehnt. Versuch es noch einmal.",
 };

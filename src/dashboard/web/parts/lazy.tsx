@@ -28,7 +28,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
         },
       );
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is first shown
+    // Once, when it is first shown.
     useEffect(() => {
       if (!loaded) fetchIt();
     }, []);

@@ -26,7 +26,7 @@ export function AuditLog({ guildId, settings }: AuditLogProps) {
   const [limit, setLimit] = useState(25);
   const log = useResource(API.audit, addressOf(API.audit, { guildId }, { kind: kind || undefined, limit }));
   const { reload } = log;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change is written into the log
+  // A change is written into the log.
   useEffect(() => reload(), [settings, reload]);
   return (
     <section class="card">

@@ -4,7 +4,12 @@ import { useId } from "preact/hooks";
 import { useVoice } from "../language.ts";
 import { remember } from "../memory.ts";
 import { go, type Page, pathOf } from "../router.tsx";
-import type { GuildChoice } from "./shell.tsx";
+
+/** A server that the reader may look at. */
+export interface GuildChoice {
+  readonly id: string;
+  readonly name: string;
+}
 
 interface GuildPickerProps {
   readonly guilds: readonly GuildChoice[];

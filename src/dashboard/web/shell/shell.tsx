@@ -5,14 +5,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useVoice } from "../language.ts";
 import { Icon, Logo } from "../parts/icons.tsx";
 import { GUILD_PAGES, Link, type Page, pathOf } from "../router.tsx";
-import { GuildPicker } from "./guild-picker.tsx";
+import { type GuildChoice, GuildPicker } from "./guild-picker.tsx";
 import { Preferences, type PreferencesProps } from "./preferences.tsx";
-
-/** A server that the reader may look at. */
-export interface GuildChoice {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface ShellProps extends PreferencesProps {
   readonly guilds: readonly GuildChoice[];

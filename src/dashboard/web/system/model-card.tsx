@@ -12,6 +12,6 @@ const markdown = new Marked({
 /** Markdown as a part of the page. */
 export function ModelCard({ text }: { readonly text: string }) {
   const html = useMemo(() => markdown.parse(text, { async: false }), [text]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: made by marked, with raw HTML as text
+  // Made by marked, with raw HTML as text.
   return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
 }
