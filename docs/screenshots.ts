@@ -23,6 +23,8 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const PEOPLE = ["Ada", "Bert", "Cleo", "Dora"] as const;
 const DAYS = 28;
+/** How often somebody says something in the live channel. */
+const TURNS = 18;
 const VOICE = "test/fixtures/voice.ogg";
 /** The one voice that there is sounds otherwise at other speeds; these are by day and person, so that days differ. */
 const speedAt = (day: number, person: number) => 0.72 + ((day * 5 + person * 3) % 11) * 0.055;
@@ -37,8 +39,8 @@ try {
   await house.signIn(page);
   await makeRule(page);
   await talk();
-  await take(page, "overview", "page-overview");
   await take(page, "live", "page-live");
+  await take(page, "overview", "page-overview");
   await take(page, `history?days=${DAYS}`, "page-history");
   await take(page, "alerts", "page-alerts", "dark");
 } finally {
@@ -84,12 +86,24 @@ async function talk(): Promise<void> {
   const [notice] = house.discord.sent.entries;
   if (!notice) throw new Error("The bot didn't tell anybody that it listens.");
   for (const person of people) await person.press(notice, "Include me").answered();
-  for (const from of [0, 60, 20, 80]) {
-    await Promise.all(people.map(({ voice }, who) => voice.speak(VOICE, { from: from + who * 10, count: 100 })));
+  // One after another, as people do; each hears the others out.
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const speaker = people[turn % people.length];
+    const heard = nextReading();
+    await speaker?.voice.speak(VOICE, { from: (turn * 23) % 60, count: 60 + ((turn * 37) % 50) });
+    await heard;
   }
   for (const [person, by] of PEOPLE.entries()) {
     await house.hear([{ by, at: new Date(), speed: speedAt(0, person) }]);
   }
+}
+
+/** Waits for the next reading that is saved. */
+async function nextReading(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = await house.store.changes.listen(({ kind }) => kind === "reading" && resolve());
+  await promise;
+  await end();
 }
 
 async function take(page: Page, path: string, name: string, colorScheme: "light" | "dark" = "light"): Promise<void> {

@@ -117,7 +117,7 @@ export const pageDe: Record<keyof typeof pageEn, string> = {
     "Wie die Kanäle gerade klingen. Was einzelne Personen betrifft, ist nur hier zu sehen und wird nicht aufbewahrt.",
   "page.stream-on": "Verbunden",
   "page.stream-off": "Verbindet sich …",
-  "page.stream": "Stimmung der letzten zehn Minuten",
+  "page.stream": "Stimmung der letzten Minuten",
   "page.speakers": "Wer dabei ist",
   "page.speakers-none": "Noch ist niemand dabei. Wer gehört werden will, wählt im Kanal „Nimm mich auf“.",
   "page.health": "Wie gut Timbre hört",

@@ -114,7 +114,7 @@ export const pageEn = {
     "How the channels sound at the moment. What is about single people is seen here only, and not kept.",
   "page.stream-on": "Connected",
   "page.stream-off": "Connecting …",
-  "page.stream": "Mood of the last ten minutes",
+  "page.stream": "Mood of the last minutes",
   "page.speakers": "Who takes part",
   "page.speakers-none": "Nobody takes part yet. Whoever wants to be heard chooses Include me in the channel.",
   "page.health": "How well Timbre hears",

@@ -115,7 +115,7 @@ export const pageEs: Record<keyof typeof pageEn, string> = {
   "page.live-intro": "Cómo suenan los canales ahora mismo. Lo que es de cada persona solo se ve aquí y no se guarda.",
   "page.stream-on": "Conectado",
   "page.stream-off": "Conectando…",
-  "page.stream": "Ambiente de los últimos diez minutos",
+  "page.stream": "Ambiente de los últimos minutos",
   "page.speakers": "Quién participa",
   "page.speakers-none": "Aún no participa nadie. Quien quiera que se le oiga lo elige en el canal.",
   "page.health": "Qué tal oye Timbre",

@@ -117,7 +117,7 @@ export const pageFr: Record<keyof typeof pageEn, string> = {
     "Comment les salons sonnent en ce moment. Ce qui concerne chaque personne n'est visible qu'ici, et n'est pas conservé.",
   "page.stream-on": "Connecté",
   "page.stream-off": "Connexion …",
-  "page.stream": "Ambiance des dix dernières minutes",
+  "page.stream": "Ambiance des dernières minutes",
   "page.speakers": "Qui participe",
   "page.speakers-none": "Personne ne participe encore. Qui veut être entendu le choisit dans le salon.",
   "page.health": "Comment Timbre entend",

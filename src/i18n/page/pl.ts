@@ -114,7 +114,7 @@ export const pagePl: Record<keyof typeof pageEn, string> = {
     "Jak teraz brzmią kanały. To, co dotyczy pojedynczych osób, widać tylko tutaj i nie jest przechowywane.",
   "page.stream-on": "Połączono",
   "page.stream-off": "Łączenie…",
-  "page.stream": "Nastrój ostatnich dziesięciu minut",
+  "page.stream": "Nastrój ostatnich minut",
   "page.speakers": "Kto uczestniczy",
   "page.speakers-none": "Na razie nikt nie uczestniczy. Kto chce być słyszany, wybiera to na kanale.",
   "page.health": "Jak dobrze słyszy Timbre",

@@ -113,7 +113,7 @@ export const pagePt: Record<keyof typeof pageEn, string> = {
   "page.live-intro": "Como os canais soam neste momento. O que é de cada pessoa só aparece aqui e não é guardado.",
   "page.stream-on": "Conectado",
   "page.stream-off": "Conectando…",
-  "page.stream": "Clima dos últimos dez minutos",
+  "page.stream": "Clima dos últimos minutos",
   "page.speakers": "Quem participa",
   "page.speakers-none": "Ninguém participa ainda. Quem quer ser ouvido escolhe isso no canal.",
   "page.health": "Como o Timbre está ouvindo",

@@ -16,7 +16,7 @@ import { timesOf } from "../times.ts";
 import { useNow } from "../use-now.ts";
 import { Health } from "./health.tsx";
 import { Speakers } from "./speakers.tsx";
-import { moodOf, type Reading, streamOf, WINDOW_MS } from "./stream.ts";
+import { moodOf, type Reading, streamOf } from "./stream.ts";
 
 /** How often the stream moves on though nobody speaks, ms. */
 const TICK_MS = 2000;
@@ -33,9 +33,15 @@ export function SessionCard({ session, channel, readings }: SessionCardProps) {
   const t = useVoice();
   const { time } = timesOf(t);
   const now = useNow(TICK_MS);
-  const stream = useMemo(() => streamOf(readings, now), [readings, now]);
+  const stream = useMemo(
+    () => streamOf(readings, Date.parse(session.startedAt), now),
+    [readings, session.startedAt, now],
+  );
   const { headline, colour } = moodText(moodAt(moodOf(readings), now), t);
-  const definition = useCallback((theme: ChartTheme) => streamChart(timelineChart(stream, t, theme)), [stream, t]);
+  const definition = useCallback(
+    (theme: ChartTheme) => streamChart(timelineChart(stream, t, theme), stream.durationMs),
+    [stream, t],
+  );
   return (
     <article class="card session" aria-label={channel}>
       <header>
@@ -69,15 +75,17 @@ export function SessionCard({ session, channel, readings }: SessionCardProps) {
   );
 }
 
+type StreamChart = ReturnType<typeof timelineChart>;
+
 /** A stream's time is told from its end: how long ago. */
-function streamChart(chart: ReturnType<typeof timelineChart>): ReturnType<typeof timelineChart> {
+function streamChart(chart: StreamChart, durationMs: number): StreamChart {
   const x = chart.options?.scales?.["x"];
   if (!x?.ticks) return chart;
   const ago = (value: number | string) => {
-    const ms = WINDOW_MS - Number(value) * 1000;
-    return ms > 0 && ms % 60_000 === 0 && ms < WINDOW_MS ? `−${clock(ms)}` : undefined;
+    const ms = durationMs - Number(value) * 1000;
+    return ms > 0 && ms < durationMs ? `−${clock(ms)}` : undefined;
   };
-  const ticks = { ...x.ticks, stepSize: 120, callback: ago };
+  const ticks = { ...x.ticks, stepSize: durationMs / 5000, callback: ago };
   return { ...chart, options: { ...chart.options, scales: { ...chart.options?.scales, x: { ...x, ticks } } } };
 }
 
