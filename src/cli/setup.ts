@@ -32,7 +32,14 @@ in the menu of a message; it can't find the latest recording, nor listen to a ch
 class Cancelled extends Error {}
 
 /** Walks through it all. Returns the exit code: 0, or 1 when the person ended it or Discord said no. */
-export async function setup({ discordApi, discordToken }: Config): Promise<number> {
+export async function setup({
+  discordApi,
+  discordToken,
+  discordClientSecret,
+  publicUrl,
+  host,
+  port,
+}: Config): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     console.error(
       "timbre setup is a conversation: run it in a terminal. Without one, set DISCORD_TOKEN and run timbre doctor.",
@@ -48,6 +55,7 @@ export async function setup({ discordApi, discordToken }: Config): Promise<numbe
     );
     await offerEnvFile(token);
     showLinks(allowed);
+    if (discordClientSecret === undefined) showSignIn(allowed.id, publicUrl ?? `http://${host}:${port}`);
     clack.outro("Now run: npm start");
     return 0;
   } catch (error) {
@@ -120,6 +128,16 @@ async function offerEnvFile(token: string): Promise<void> {
   }
   await writeEnvFile("DISCORD_TOKEN", token);
   clack.log.success(`${ENV_FILE} is written`);
+}
+
+/** What else has to be set, once, before moderators can sign in to the page. */
+function showSignIn(id: string, page: string): void {
+  clack.log.step("Let moderators sign in to Timbre's page:");
+  console.log(`${PORTAL}/${id}/oauth2`);
+  console.log(`There, add the redirect ${page}/auth/callback and copy the client secret.`);
+  console.log(
+    `Put it into ${ENV_FILE} as DISCORD_CLIENT_SECRET. Until then, npm start prints a link that signs you in.`,
+  );
 }
 
 /** Long links must stay whole to be clicked, so they stand outside of any frame. */

@@ -15,18 +15,25 @@ interface ReadingsTable {
   confidence: number;
 }
 
-/** Table of readings by hour and person; kept by triggers on `readings`. */
+/** Table of labels that readings had, and `uncertain`; kept by triggers on `readings`. */
+interface MoodLabelsTable {
+  /** From 1 on: the place in `counts`. */
+  id: Generated<number>;
+  name: string;
+}
+
+/** Table of readings by hour, channel and source; kept by triggers on `readings`. */
 interface MoodHoursTable {
   guild_id: string;
   hour: Date;
   channel_id: string;
   source: string;
-  subject_id: string;
-  /** `uncertain` where the readings are. */
-  label: string;
-  readings: number;
+  /** Readings of each label. */
+  counts: number[];
   /** Sum of the confidences of readings with a label. */
   confidence: number;
+  /** bigint[]; comes as text. Hashes of the people who spoke. */
+  people: string[];
 }
 
 /** Table of keys that all processes share. */
@@ -123,6 +130,7 @@ interface DeliveriesTable {
 /** The dashboard's tables. */
 export interface DashboardTables {
   readings: ReadingsTable;
+  mood_labels: MoodLabelsTable;
   mood_hours: MoodHoursTable;
   keys: KeysTable;
   sign_ins: SignInsTable;

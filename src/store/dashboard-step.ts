@@ -1,9 +1,13 @@
 /** The step of `migrations.ts` that the dashboard needs: moods by the hour, sign-in, alerts and where they go. */
 
+/** Key of the advisory lock by which those who forget many readings follow one another: "tfgt" in ASCII. */
+const FORGET_LOCK = 0x74666774;
+
 /**
  * Triggers keep `readings` in step with `clips`, and `mood_hours` in step with `readings`, within the transaction that
- * saves, forgets or deletes a clip. Both add up in the order of the key, so that two transactions never wait for each
- * other in a circle.
+ * saves, forgets or deletes a clip. A row of `mood_hours` is an hour of a channel: counts by label (in the order of
+ * `mood_labels`, which only grows) and hashes of the people who spoke, so that an hour costs one row however many they
+ * are. Who adds one reading locks one row; only those who forget lock several, one after the other.
  */
 export const DASHBOARD_STEP = `create table readings (
    clip_id text primary key references clips (id) on delete cascade,
@@ -16,16 +20,19 @@ export const DASHBOARD_STEP = `create table readings (
    confidence real not null
  );
  create index readings_guild on readings (guild_id, at);
+ create table mood_labels (
+   id smallint generated always as identity primary key,
+   name text not null unique
+ );
  create table mood_hours (
    guild_id text not null,
    hour timestamptz not null,
    channel_id text not null,
    source text not null,
-   subject_id text not null,
-   label text not null,
-   readings int not null,
+   counts int[] not null,
    confidence double precision not null,
-   primary key (guild_id, hour, channel_id, source, subject_id, label)
+   people bigint[] not null,
+   primary key (guild_id, hour, channel_id, source)
  );
  create function note_reading() returns trigger language plpgsql as $$
  begin
@@ -42,31 +49,47 @@ export const DASHBOARD_STEP = `create table readings (
    return null;
  end $$;
  create function add_to_mood() returns trigger language plpgsql as $$
+ declare
+   named text := coalesce(new.label, 'uncertain');
+   sure double precision := case when new.label is null then 0 else new.confidence end;
+   person bigint[] := case when new.subject_id = '' then '{}' else array[hashtextextended(new.subject_id, 0)] end;
+   n int;
  begin
+   select id into n from mood_labels where name = named;
+   if n is null then
+     insert into mood_labels (name) values (named) on conflict (name) do update set name = excluded.name returning id into n;
+   end if;
    insert into mood_hours as mood
-     select guild_id, date_trunc('hour', at, 'UTC'), channel_id, source, subject_id, coalesce(label, 'uncertain'),
-       count(*), sum(case when label is not null then confidence else 0 end)
-     from changed group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-   on conflict (guild_id, hour, channel_id, source, subject_id, label) do update
-     set readings = mood.readings + excluded.readings, confidence = mood.confidence + excluded.confidence;
+   values (new.guild_id, date_trunc('hour', new.at, 'UTC'), new.channel_id, new.source,
+     array_fill(0, array[n - 1]) || 1, sure, person)
+   on conflict (guild_id, hour, channel_id, source) do update set
+     counts[n] = coalesce(mood.counts[n], 0) + 1,
+     confidence = mood.confidence + sure,
+     people = case when mood.people @> person then mood.people else mood.people || person end;
    return null;
  end $$;
  create function take_from_mood() returns trigger language plpgsql as $$
+ declare
+   n int := (select id from mood_labels where name = coalesce(old.label, 'uncertain'));
+   begun timestamptz := date_trunc('hour', old.at, 'UTC');
+   stays boolean := exists (
+     select 1 from readings where guild_id = old.guild_id and at >= begun and at < begun + interval '1 hour'
+       and channel_id = old.channel_id and source = old.source and subject_id = old.subject_id
+   );
  begin
-   insert into mood_hours as mood
-     select guild_id, date_trunc('hour', at, 'UTC'), channel_id, source, subject_id, coalesce(label, 'uncertain'),
-       -count(*), -sum(case when label is not null then confidence else 0 end)
-     from changed group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-   on conflict (guild_id, hour, channel_id, source, subject_id, label) do update
-     set readings = mood.readings + excluded.readings, confidence = mood.confidence + excluded.confidence;
-   delete from mood_hours as mood using (select distinct guild_id, date_trunc('hour', at, 'UTC') as hour from changed) as gone
-     where mood.guild_id = gone.guild_id and mood.hour = gone.hour and mood.readings <= 0;
+   perform pg_advisory_xact_lock(${FORGET_LOCK});
+   update mood_hours set
+     counts[n] = counts[n] - 1,
+     confidence = confidence - case when old.label is null then 0 else old.confidence end,
+     people = case when stays then people else array_remove(people, hashtextextended(old.subject_id, 0)) end
+   where guild_id = old.guild_id and hour = begun and channel_id = old.channel_id and source = old.source;
+   delete from mood_hours
+   where guild_id = old.guild_id and hour = begun and channel_id = old.channel_id and source = old.source
+     and (select sum(count) from unnest(counts) as count) <= 0;
    return null;
  end $$;
- create trigger readings_added after insert on readings referencing new table as changed
-   for each statement execute function add_to_mood();
- create trigger readings_removed after delete on readings referencing old table as changed
-   for each statement execute function take_from_mood();
+ create trigger readings_added after insert on readings for each row execute function add_to_mood();
+ create trigger readings_removed after delete on readings for each row execute function take_from_mood();
  create trigger clips_read after insert or delete or update of status on clips
    for each row execute function note_reading();
  insert into readings

@@ -32,7 +32,7 @@ export type { AuditEntry } from "./audit.ts";
 export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { StoredClip } from "./clip-row.ts";
 export type { Clips } from "./clips.ts";
-export type { Delivery, DueDelivery } from "./deliveries.ts";
+export type { Delivery } from "./deliveries.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
 export {

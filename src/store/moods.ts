@@ -57,81 +57,96 @@ export interface Moods {
 /** The readings of one key, added up by PostgreSQL. */
 interface Added<Key> {
   readonly key: Key;
-  readonly readings: number;
   readonly people: number;
-  readonly by_label: Record<string, number>;
+  /** By label, in the order of `mood_labels`. */
+  readonly counts: readonly (number | null)[];
   readonly confidence: number;
+}
+
+/** A row of the table, added up. */
+interface AddedRow extends Added<Date> {
+  readonly channel_id: string;
+  readonly source: string;
 }
 
 /** The moods in a database. */
 export function moodsIn(database: Database): Moods {
-  async function addUp<Key>(filter: MoodFilter, key: RawBuilder<unknown>): Promise<readonly Added<Key>[]> {
+  /** Labels in the order of the counts; they only ever grow in number. */
+  async function labelNames(): Promise<readonly string[]> {
+    const rows = await database.selectFrom("mood_labels").select(["id", "name"]).orderBy("id").execute();
+    const names: string[] = [];
+    for (const { id, name } of rows) names[id - 1] = name;
+    return names;
+  }
+
+  async function addUp<Key>(filter: MoodFilter, key: RawBuilder<unknown>): Promise<ReadonlyMap<Key, MoodSum>> {
+    const labels = await labelNames();
     const { rows } = await sql<Added<Key>>`
       with keyed as materialized (${keyedHours(filter, key)}),
-      cells as materialized (
-        select key, subject_id, label, sum(readings)::int as readings, sum(mood.confidence) as confidence
-        from mood_hours as mood join keyed using (hour) where ${wanted(filter)} group by key, subject_id, label
+      picked as materialized (
+        select key, counts, mood.confidence, people from mood_hours as mood join keyed using (hour) where ${wanted(filter)}
+      ),
+      sums as (select key, ${countsOf(labels)} as counts, sum(confidence) as confidence from picked group by key),
+      people as (
+        select key, count(*)::int as people from (select distinct key, unnest(people) from picked) as spoke group by key
       )
-      ${ADDED}`.execute(database);
-    return rows;
+      select key, counts, confidence, coalesce(people, 0) as people from sums left join people using (key)
+      order by key`.execute(database);
+    return new Map(rows.map((row) => [row.key, sumOf(row, labels)]));
   }
 
   return {
-    async total(filter) {
-      const [added] = await addUp<number>(filter, sql`0`);
-      return added && sumOf(added);
-    },
+    total: async (filter) => (await addUp<number>(filter, sql`0`)).get(0),
     async steps(filter, step) {
       const added = await addUp<Date>(filter, beginOf(step, filter.zone));
-      return new Map(added.map((each) => [each.key.getTime(), sumOf(each)]));
+      return new Map([...added].map(([at, sum]) => [at.getTime(), sum]));
     },
-    async week(filter) {
+    week(filter) {
       const local = sql`(hour at time zone ${filter.zone})`;
-      const added = await addUp<number>(
+      return addUp<number>(
         filter,
         sql`(extract(isodow from ${local})::int - 1) * 24 + extract(hour from ${local})::int`,
       );
-      return new Map(added.map((each) => [each.key, sumOf(each)]));
     },
     async rows(filter, step, limit, after) {
       const rest = after
-        ? sql`where (at, channel_id, source) < (${after.at}::timestamptz, ${after.channelId ?? ""}, ${after.source})`
+        ? sql`where (key, channel_id, source) < (${after.at}::timestamptz, ${after.channelId ?? ""}, ${after.source})`
         : sql``;
       // What lies after the cursor isn't read at all: its step is the last that can matter.
       const until = after ? new Date(Math.min(filter.to.getTime(), endOf(after.at, step))) : filter.to;
       const part = { ...filter, to: until };
-      const { rows } = await sql<Added<never> & { at: Date; channel_id: string; source: string }>`
+      const labels = await labelNames();
+      const { rows } = await sql<AddedRow>`
         with keyed as materialized (${keyedHours(part, beginOf(step, filter.zone))}),
-        cells as (
-          select key as at, channel_id, source, subject_id, label,
-            sum(readings)::int as readings, sum(mood.confidence) as confidence
-          from mood_hours as mood join keyed using (hour) where ${wanted(part)} group by 1, 2, 3, 4, 5
+        picked as materialized (
+          select key, channel_id, source, counts, mood.confidence, people
+          from mood_hours as mood join keyed using (hour) where ${wanted(part)}
         ),
-        labels as (
-          select at, channel_id, source, label, sum(readings)::int as readings, sum(confidence) as confidence
-          from cells ${rest} group by 1, 2, 3, 4
+        page as materialized (
+          select key, channel_id, source, ${countsOf(labels)} as counts, sum(confidence) as confidence
+          from picked ${rest} group by key, channel_id, source
+          order by key desc, channel_id desc, source desc limit ${limit}
         ),
         people as (
-          select at, channel_id, source, count(distinct nullif(subject_id, ''))::int as people from cells ${rest} group by 1, 2, 3
+          select key, channel_id, source, count(*)::int as people
+          from (
+            select distinct key, channel_id, source, unnest(picked.people) from picked join page using (key, channel_id, source)
+          ) as spoke group by key, channel_id, source
         )
-        select at, channel_id, source, people, sum(readings)::int as readings, sum(confidence) as confidence,
-          jsonb_object_agg(label, readings) as by_label
-        from labels join people using (at, channel_id, source) group by 1, 2, 3, 4
-        order by at desc, channel_id desc, source desc limit ${limit}`.execute(database);
+        select page.*, coalesce(people, 0) as people from page left join people using (key, channel_id, source)
+        order by key desc, channel_id desc, source desc`.execute(database);
       return rows.map((row) => ({
-        ...{ at: row.at, channelId: row.channel_id || null, source: row.source },
-        sum: sumOf(row),
+        ...{ at: row.key, channelId: row.channel_id || null, source: row.source, sum: sumOf(row, labels) },
       }));
     },
   };
 }
 
-/** From `cells` (key, person, label) to one row a key. */
-const ADDED = sql`
-  select key, people, sum(readings)::int as readings, sum(confidence) as confidence, jsonb_object_agg(label, readings) as by_label
-  from (select key, label, sum(readings)::int as readings, sum(confidence) as confidence from cells group by key, label) as labels
-  join (select key, count(distinct nullif(subject_id, ''))::int as people from cells group by key) as people using (key)
-  group by key, people order by key`;
+/** The sums of the counts, label by label. */
+function countsOf(labels: readonly string[]): RawBuilder<unknown> {
+  const sums = labels.map((_, index) => sql`sum(counts[${sql.lit(index + 1)}])`);
+  return sums.length > 0 ? sql`array[${sql.join(sums)}]::int[]` : sql`array[]::int[]`;
+}
 
 /** Each hour of the range with its key. A time zone's arithmetic is done once an hour, not once a row. */
 function keyedHours({ from, to }: MoodFilter, key: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -161,7 +176,10 @@ function endOf(begin: Date, step: MoodStep): number {
   return begin.getTime() + LONGEST_MS[step];
 }
 
-function sumOf({ readings, people, by_label, confidence }: Added<unknown>): MoodSum {
-  const named = readings - (by_label["uncertain"] ?? 0);
-  return { readings, people, byLabel: by_label, confidence: named > 0 ? confidence / named : 0 };
+function sumOf({ people, counts, confidence }: Added<unknown>, labels: readonly string[]): MoodSum {
+  const entries = labels.map((label, index): [string, number] => [label, counts[index] ?? 0]);
+  const byLabel = Object.fromEntries(entries.filter(([, count]) => count > 0));
+  const readings = entries.reduce((sum, [, count]) => sum + count, 0);
+  const named = readings - (byLabel["uncertain"] ?? 0);
+  return { readings, people, byLabel, confidence: named > 0 ? confidence / named : 0 };
 }

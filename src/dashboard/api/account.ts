@@ -2,20 +2,7 @@
 
 import { z } from "zod";
 import type { Endpoint } from "./endpoint.ts";
-
-/** What a personal access token can be good for. */
-export const SCOPES = [
-  "clips",
-  "moods:read",
-  "alerts:read",
-  "alerts:write",
-  "settings:read",
-  "settings:write",
-  "system:read",
-] as const;
-const scope = z.enum(SCOPES);
-/** One of them. */
-export type Scope = z.infer<typeof scope>;
+import { scope } from "./scopes.ts";
 
 /** How one signs in here. */
 export const signInResource = z.object({

@@ -4,7 +4,7 @@
  */
 
 import type { z } from "zod";
-import type { Scope } from "./account.ts";
+import type { Scope } from "./scopes.ts";
 
 /** Who may ask: anybody; whoever is signed in; whoever moderates the server in the path; whoever manages it. */
 export type Access = "anybody" | "signed-in" | "moderator" | "manager";
@@ -37,12 +37,6 @@ export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name
     ? { readonly [Key in Name]: string }
     : { readonly [Key in never]: string };
 
-/** What may stand behind the question mark, as it is asked. */
-export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType } ? z.input<Q> : object;
-/** What comes along, as it is sent. */
-export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType }
-  ? z.input<B>
-  : undefined;
 /** What is answered, as it is sent. */
 export type AnswerOf<E extends Endpoint> = E extends { readonly answer: infer A extends z.ZodType }
   ? z.output<A>

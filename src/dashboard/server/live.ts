@@ -18,7 +18,7 @@ const RECHECK_MS = 5 * 60_000;
 /** How long (ms) a browser waits before it connects anew. */
 const RETRY_MS = 2000;
 /** Streams that one address may open in a minute. */
-const STREAMS_PER_MINUTE = 120;
+const STREAMS_PER_MINUTE = 300;
 
 /** Adds the endpoints. */
 export function addLive(serve: Serve, parts: DashboardParts, hub: EventHub): void {
