@@ -1,7 +1,7 @@
 /** Personal access tokens: how a reader's programs use the HTTP API. */
 
 import { useId, useState } from "preact/hooks";
-import { SCOPES, type Scope } from "../../api/account.ts";
+import { SCOPES, type Scope } from "../../api/scopes.ts";
 import { addressOf } from "../../api/endpoint.ts";
 import { API } from "../../api/index.ts";
 import { perform, send } from "../http.ts";
