@@ -1,9 +1,9 @@
 /** Personal access tokens: how a reader's programs use the HTTP API. */
 
 import { useId, useState } from "preact/hooks";
-import { SCOPES, type Scope } from "../../api/scopes.ts";
 import { addressOf } from "../../api/endpoint.ts";
 import { API } from "../../api/index.ts";
+import { SCOPES, type Scope } from "../../api/scopes.ts";
 import { perform, send } from "../http.ts";
 import { useVoice } from "../language.ts";
 import { Check } from "../parts/check.tsx";
