@@ -74,7 +74,7 @@ export function evidenceAt(terms: AlertTerms, heard: readonly Heard[], at: numbe
   const first = within[0];
   const last = within[within.length - 1];
   if (!first || !last || within.length < terms.minUtterances) return undefined;
-  const matching = within.filter(({ label }) => label !== null && terms.labels.includes(label));
+  const matching = within.filter((each) => matches(terms, each));
   const share = matching.length / within.length;
   if (matching.length === 0 || !isOver(share, terms.threshold)) return undefined;
   const people = new Set(within.map(({ subjectId }) => subjectId).filter((id) => id !== ""));
@@ -84,6 +84,10 @@ export function evidenceAt(terms: AlertTerms, heard: readonly Heard[], at: numbe
     confidence: matching.reduce((sum, { confidence }) => sum + confidence, 0) / matching.length,
     ...{ from: first.at, to: last.at },
   };
+}
+
+function matches({ labels }: AlertTerms, { label }: Heard): boolean {
+  return label !== null && labels.includes(label);
 }
 
 /** A threshold of 100 % can't be passed, so it has to be reached. */
@@ -100,9 +104,16 @@ export function isCoolingDown({ cooldownMs }: AlertTerms, lastAt: number | undef
 export function replay(terms: AlertTerms, heard: readonly Heard[]): readonly Firing[] {
   const firings: Firing[] = [];
   let lastAt: number | undefined;
+  // The window slides: what it rests on is only looked at where its counts say that the rule holds.
   let begin = 0;
-  for (const [index, { at }] of heard.entries()) {
-    while ((heard[begin]?.at ?? at) <= at - terms.windowMs) begin++;
+  let matching = 0;
+  for (const [index, each] of heard.entries()) {
+    const { at } = each;
+    if (matches(terms, each)) matching++;
+    for (let first = heard[begin]; first && first.at <= at - terms.windowMs; first = heard[++begin])
+      if (matches(terms, first)) matching--;
+    const utterances = index - begin + 1;
+    if (utterances < terms.minUtterances || !isOver(matching / utterances, terms.threshold)) continue;
     if (isCoolingDown(terms, lastAt, at)) continue;
     const evidence = evidenceAt(terms, heard.slice(begin, index + 1), at);
     if (!evidence) continue;

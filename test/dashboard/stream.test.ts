@@ -1,9 +1,13 @@
 /** Events as they happen, over real connections. */
 
+import { once } from "node:events";
 import { get as httpGet, type IncomingMessage } from "node:http";
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { API } from "../../src/dashboard/api/index.ts";
 import { liveEvent } from "../../src/dashboard/api/live.ts";
+import { openHub } from "../../src/dashboard/server/stream.ts";
+import { openStore } from "../../src/store/index.ts";
 import { GUILD_ID } from "../discord/index.ts";
 import { query } from "../support/postgres.ts";
 import { MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
@@ -137,6 +141,30 @@ test("many pages hear the same while events come and pages come and go", async (
   await speaking;
   for (const ids of heard) expect(ids).toEqual(heard[0]);
   expect(heard[0]).toEqual(heard[0]?.toSorted((a, b) => a - b));
+});
+
+test("another process of the dashboard hears the same", async () => {
+  const store = await openStore(rig.address);
+  const hub = await openHub(store.changes);
+  const out = new PassThrough({ encoding: "utf8" });
+  await hub.follow(GUILD_ID, undefined, out);
+  await speak();
+  const [text] = await once(out, "data");
+  expect(text).toContain(`"clipId":"e${number}"`);
+  await hub.close();
+  await store.close();
+});
+
+test("a page that reads nothing is let go", async () => {
+  const hub = await openHub(rig.store.changes);
+  const asleep = new PassThrough({ highWaterMark: 1 });
+  const closed = once(asleep, "close");
+  await hub.follow(GUILD_ID, undefined, asleep);
+  asleep.write("x".repeat(300 * 1024));
+  await speak();
+  await closed;
+  expect(asleep.destroyed).toBe(true);
+  await hub.close();
 });
 
 test("who was away for longer than events are kept is told to ask anew", async () => {

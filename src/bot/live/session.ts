@@ -121,18 +121,23 @@ export class LiveSession {
       throw refusal("voice-unreachable", cause);
     });
     for (const { id, user } of channel.members.values()) if (!user.bot) this.#roll.place(id, true, clock.now());
-    const { asked, willing } = await sortByConsent(store, this.id, this.#roll.present);
+    const told = this.#roll.present;
+    const { asked, willing } = await sortByConsent(store, this.id, told);
     await this.#announce(asked, willing).catch((cause: unknown) => {
       throw refusal("voice-closed", cause);
     });
-    this.#welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, this.#roll.present);
+    const welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, told);
+    this.#welcome = welcome;
     await mark(channel.guild, logger);
     for (const userId of willing) await store.live.choose(this.id, userId, true);
     if (this.#ending) throw refusal("voice-unreachable");
     this.#isUnderWay = true;
     // Who came or went in between.
     for (const { id, user } of channel.members.values()) this.place(id, true, user.bot);
-    for (const userId of this.#roll.present) if (!channel.members.has(userId)) this.place(userId, false, false);
+    for (const userId of this.#roll.present) {
+      if (!channel.members.has(userId)) this.place(userId, false, false);
+      else if (!this.#roll.isHeard(userId)) welcome.greet(userId);
+    }
     // Also what nobody adds to fades.
     this.#health.watch(() => this.#readout?.touch());
     this.#plan();

@@ -66,7 +66,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   answerErrors(app, options.maxBytes);
   guardOrigin(app, options.host, options.publicUrl);
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    // Plain http is all there is on this machine.
+    strictTransportSecurity: options.publicUrl?.startsWith("https:") ?? false,
+  });
   // Before the limit: a page is made of many files, and none of them costs anything.
   await servePage(app, options.webRoot);
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });

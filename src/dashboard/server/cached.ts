@@ -31,7 +31,8 @@ export function cached<Value>(
       const value = await ask(key);
       kept.delete(key);
       kept.set(key, { at, value });
-      for (const oldest of kept.keys()) if (kept.size > MOST) kept.delete(oldest);
+      const [oldest] = kept.keys();
+      if (oldest !== undefined && kept.size > MOST) kept.delete(oldest);
       return value;
     } catch (error) {
       const before = kept.get(key);

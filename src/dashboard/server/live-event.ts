@@ -11,7 +11,10 @@ export function eventOf(change: Change): LiveEvent {
     case "reading":
       return { ...rest, at, subjectId: rest.source === "live" ? rest.subjectId : null };
     case "session":
-      return { ...rest, at, startedAt: rest.startedAt.toISOString(), endedAt: rest.endedAt?.toISOString() ?? null };
+      return {
+        ...{ ...rest, at, startedAt: rest.startedAt.toISOString(), endedAt: rest.endedAt?.toISOString() ?? null },
+        speakers: [...rest.speakers],
+      };
     default:
       return { ...rest, at };
   }
