@@ -29,11 +29,12 @@ test.skipIf(NO_BROWSER)("a recording dropped on the page is heard, and a wrong f
   const page = await browser.newPage({ locale: "en-GB" });
   const watch = watchPage(page, address);
   await page.goto(link);
+  await page.getByRole("heading", { name: "Timbre hears how something is said" }).waitFor();
 
   await dropFile(page, "voice.ogg", await fixture("voice.ogg"));
   await page.locator(".bars li").first().waitFor();
   expect(await page.locator(".bars li").count()).toBe(7);
-  expect(await page.locator("h2").first().textContent()).toMatch(/happiness|neutral|surprise|uncertain/);
+  expect(await page.locator(".reading h2").textContent()).toMatch(/happiness|neutral|surprise|uncertain/);
 
   await dropFile(page, "README.md", await fixture("README.md"));
   await page.getByRole("alert").waitFor();

@@ -2,6 +2,7 @@ import { alertsDe } from "./alerts/de.ts";
 import { answerDe } from "./answer/de.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveDe } from "./live/de.ts";
+import { pageDe } from "./page/de.ts";
 import { privacyDe } from "./privacy/de.ts";
 import { settingsDe } from "./settings/de.ts";
 import type { Texts } from "./texts.ts";
@@ -95,6 +96,7 @@ export const de: Texts = {
   "label.neutral": "neutral",
   "label.no-speech": "keine Sprache",
   "label.unnamed": "keine einzelne Emotion",
+  "label.uncertain": "unsicher",
   "dimension.arousal": "Erregung",
   "dimension.dominance": "Dominanz",
   "dimension.valence": "Valenz",
@@ -137,28 +139,7 @@ export const de: Texts = {
   "profile.dark": "dunkel",
   "profile.balanced": "ausgewogen",
   "profile.bright": "hell",
-  "page.title": "Timbre hört, wie etwas gesagt wird",
-  "page.intro":
-    "Leg eine Aufnahme einer Stimme hier ab und lies, welches Gefühl darin liegt. Dieses Timbre analysiert die Datei und löscht sie gleich danach.",
-  "page.drop": "Leg eine Aufnahme hier ab",
-  "page.drop-another": "Leg eine andere Aufnahme ab",
-  "page.choose": "oder wähl eine Datei",
-  "page.formats": "OGG, WebM, MP3, M4A, WAV oder FLAC",
-  "page.sending": "{{name}} wird gesendet",
-  "page.waiting": "Wartet, bis die Aufnahme an der Reihe ist",
-  "page.active": "Hört {{name}} an",
-  "page.failed": "Das hat nicht geklappt",
-  "page.offline": "Timbre ist nicht zu erreichen. Sieh nach, ob es noch läuft, und versuch es noch einmal.",
-  "page.scores": "Gefühle",
-  "page.profile": "Die Stimme",
-  "page.contour": "Tonhöhe und Lautstärke im Verlauf",
-  "page.table": "Als Tabelle",
-  "page.time": "Zeit",
-  "page.strongest": "Am stärksten",
-  "page.share": "Anteil",
-  "page.fallible":
-    "Timbre schätzt nach dem Klang allein, nicht nach den Worten. Es kann sich irren: Nimm es als Hinweis und beurteile niemanden danach.",
-  "page.model": "Modell",
+  ...pageDe,
   "command.emotion.name": "emotion",
   "command.emotion.description": "Hört, welches Gefühl in der Aufnahme einer Stimme liegt",
   "command.emotion.clip.name": "aufnahme",

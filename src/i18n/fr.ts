@@ -2,6 +2,7 @@ import { alertsFr } from "./alerts/fr.ts";
 import { answerFr } from "./answer/fr.ts";
 import { errorTexts } from "./error-texts.ts";
 import { liveFr } from "./live/fr.ts";
+import { pageFr } from "./page/fr.ts";
 import { privacyFr } from "./privacy/fr.ts";
 import { settingsFr } from "./settings/fr.ts";
 import type { Texts } from "./texts.ts";
@@ -93,6 +94,7 @@ export const fr: Texts = {
   "label.neutral": "neutre",
   "label.no-speech": "pas de voix",
   "label.unnamed": "aucune émotion en particulier",
+  "label.uncertain": "incertain",
   "dimension.arousal": "activation",
   "dimension.dominance": "dominance",
   "dimension.valence": "valence",
@@ -135,28 +137,7 @@ export const fr: Texts = {
   "profile.dark": "sombre",
   "profile.balanced": "équilibrée",
   "profile.bright": "claire",
-  "page.title": "Timbre entend comment une chose est dite",
-  "page.intro":
-    "Dépose l'enregistrement d'une voix et lis l'émotion qu'on y entend. Ce Timbre analyse le fichier et l'efface aussitôt.",
-  "page.drop": "Dépose un enregistrement ici",
-  "page.drop-another": "Dépose un autre enregistrement",
-  "page.choose": "ou choisis un fichier",
-  "page.formats": "OGG, WebM, MP3, M4A, WAV ou FLAC",
-  "page.sending": "Envoi de {{name}}",
-  "page.waiting": "En attente de son tour",
-  "page.active": "Écoute de {{name}}",
-  "page.failed": "Ça n'a pas marché",
-  "page.offline": "Timbre est injoignable. Regarde s'il tourne encore, et réessaie.",
-  "page.scores": "Émotions",
-  "page.profile": "La voix",
-  "page.contour": "Hauteur et volume au fil du temps",
-  "page.table": "En tableau",
-  "page.time": "Temps",
-  "page.strongest": "La plus forte",
-  "page.share": "Part",
-  "page.fallible":
-    "Timbre devine d'après le son seul, pas d'après les mots. Il peut se tromper : prends-le comme un indice, et ne juge personne là-dessus.",
-  "page.model": "Modèle",
+  ...pageFr,
   "command.emotion.name": "emotion",
   "command.emotion.description": "Entendre l'émotion dans l'enregistrement d'une voix",
   "command.emotion.clip.name": "clip",

@@ -2,6 +2,7 @@ import { alertsPl } from "./alerts/pl.ts";
 import { answerPl } from "./answer/pl.ts";
 import { errorTexts } from "./error-texts.ts";
 import { livePl } from "./live/pl.ts";
+import { pagePl } from "./page/pl.ts";
 import { privacyPl } from "./privacy/pl.ts";
 import { settingsPl } from "./settings/pl.ts";
 import type { Texts } from "./texts.ts";
@@ -89,6 +90,7 @@ export const pl: Texts = {
   "label.neutral": "neutralność",
   "label.no-speech": "brak mowy",
   "label.unnamed": "brak jednej emocji",
+  "label.uncertain": "niepewne",
   "dimension.arousal": "pobudzenie",
   "dimension.dominance": "dominacja",
   "dimension.valence": "walencja",
@@ -131,27 +133,7 @@ export const pl: Texts = {
   "profile.dark": "ciemno",
   "profile.balanced": "w równowadze",
   "profile.bright": "jasno",
-  "page.title": "Timbre słyszy, jak coś jest powiedziane",
-  "page.intro": "Upuść nagranie głosu i odczytaj w nim emocję. Ten Timbre analizuje plik i zaraz potem go usuwa.",
-  "page.drop": "Upuść nagranie tutaj",
-  "page.drop-another": "Upuść inne nagranie",
-  "page.choose": "albo wybierz plik",
-  "page.formats": "OGG, WebM, MP3, M4A, WAV lub FLAC",
-  "page.sending": "Wysyłanie {{name}}",
-  "page.waiting": "Czeka na swoją kolej",
-  "page.active": "Słuchanie {{name}}",
-  "page.failed": "Nie udało się",
-  "page.offline": "Nie można połączyć się z Timbre. Sprawdź, czy jeszcze działa, i spróbuj ponownie.",
-  "page.scores": "Emocje",
-  "page.profile": "Głos",
-  "page.contour": "Wysokość i głośność w czasie",
-  "page.table": "Jako tabela",
-  "page.time": "Czas",
-  "page.strongest": "Najsilniejsza",
-  "page.share": "Udział",
-  "page.fallible":
-    "Timbre zgaduje tylko z brzmienia, nie ze słów. Może się mylić: potraktuj to jako wskazówkę i nikogo na tej podstawie nie osądzaj.",
-  "page.model": "Model",
+  ...pagePl,
   "command.emotion.name": "emocja",
   "command.emotion.description": "Usłysz emocję w nagraniu głosu",
   "command.emotion.clip.name": "nagranie",

@@ -2,6 +2,7 @@ import { alertsPt } from "./alerts/pt.ts";
 import { answerPt } from "./answer/pt.ts";
 import { errorTexts } from "./error-texts.ts";
 import { livePt } from "./live/pt.ts";
+import { pagePt } from "./page/pt.ts";
 import { privacyPt } from "./privacy/pt.ts";
 import { settingsPt } from "./settings/pt.ts";
 import type { Texts } from "./texts.ts";
@@ -89,6 +90,7 @@ export const pt: Texts = {
   "label.neutral": "neutro",
   "label.no-speech": "sem fala",
   "label.unnamed": "nenhuma emoção específica",
+  "label.uncertain": "incerto",
   "dimension.arousal": "ativação",
   "dimension.dominance": "dominância",
   "dimension.valence": "valência",
@@ -131,28 +133,7 @@ export const pt: Texts = {
   "profile.dark": "escuro",
   "profile.balanced": "equilibrado",
   "profile.bright": "claro",
-  "page.title": "O Timbre ouve como algo é dito",
-  "page.intro":
-    "Solte a gravação de uma voz e leia a emoção nela. Este Timbre analisa o arquivo e o apaga logo em seguida.",
-  "page.drop": "Solte uma gravação aqui",
-  "page.drop-another": "Solte outra gravação",
-  "page.choose": "ou escolha um arquivo",
-  "page.formats": "OGG, WebM, MP3, M4A, WAV ou FLAC",
-  "page.sending": "Enviando {{name}}",
-  "page.waiting": "Esperando a vez",
-  "page.active": "Ouvindo {{name}}",
-  "page.failed": "Não deu certo",
-  "page.offline": "Não dá para falar com o Timbre. Veja se ele ainda está rodando e tente de novo.",
-  "page.scores": "Emoções",
-  "page.profile": "A voz",
-  "page.contour": "Tom e volume ao longo do tempo",
-  "page.table": "Como tabela",
-  "page.time": "Tempo",
-  "page.strongest": "A mais forte",
-  "page.share": "Parte",
-  "page.fallible":
-    "O Timbre adivinha só pelo som, não pelas palavras. Ele pode errar: tome isto como uma pista, e não julgue ninguém por isso.",
-  "page.model": "Modelo",
+  ...pagePt,
   "command.emotion.name": "emocao",
   "command.emotion.description": "Ouvir a emoção na gravação de uma voz",
   "command.emotion.clip.name": "clipe",

@@ -29,7 +29,7 @@ export type { AccessToken } from "./access-tokens.ts";
 export type { AlertRule, NewRule } from "./alert-rules.ts";
 export type { Alert } from "./alerts.ts";
 export type { AuditEntry } from "./audit.ts";
-export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
+export { type Change, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { StoredClip } from "./clip-row.ts";
 export type { Clips } from "./clips.ts";
 export type { Delivery } from "./deliveries.ts";

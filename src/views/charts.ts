@@ -14,7 +14,8 @@ import {
   PointElement,
   Tooltip,
 } from "chart.js";
-import { labelName, type Translate } from "../i18n/index.ts";
+import { labelName } from "../i18n/names.ts";
+import type { Translate } from "../i18n/translate.ts";
 import type { Contour } from "../ser/index.ts";
 import { clock, formatsOf } from "./formats.ts";
 import { styleOf } from "./palette.ts";

@@ -1,6 +1,7 @@
 /** A mood in words. */
 
-import { labelName, type Translate } from "../i18n/index.ts";
+import { labelName } from "../i18n/names.ts";
+import type { Translate } from "../i18n/translate.ts";
 import type { Mood } from "../mood/index.ts";
 import { formatsOf } from "./formats.ts";
 import { styleOf, UNCERTAIN_EMOJI } from "./palette.ts";

@@ -1,6 +1,8 @@
 /** A reading in words. */
 
-import { dimensionName, labelName, type TextKey, type Translate } from "../i18n/index.ts";
+import { dimensionName, labelName } from "../i18n/names.ts";
+import type { TextKey } from "../i18n/texts.ts";
+import type { Translate } from "../i18n/translate.ts";
 import type { Reading } from "../ser/index.ts";
 import { formatsOf } from "./formats.ts";
 import { DIMENSIONS_EMOJI, NO_SPEECH_EMOJI, styleOf, UNCERTAIN_EMOJI } from "./palette.ts";

@@ -1,7 +1,8 @@
 /** A clip's loudness as a waveform, coloured by what was heard. */
 
-import type { Reading, TimelineEntry } from "../ser/index.ts";
+import type { Reading } from "../ser/index.ts";
 import type { BarChart, ChartTheme } from "./charts.ts";
+import { heardAt } from "./heard-at.ts";
 import { styleOf } from "./palette.ts";
 
 /** Bars that fit beside one another and can still be told apart. */
@@ -26,7 +27,7 @@ export function waveformChart(reading: Reading, theme: ChartTheme): BarChart {
             const half = Math.max(LEAST, amplitude / loudest);
             return [-half, half];
           }),
-          backgroundColor: starts.map((start) => colourAt((start + step / 2) * hopMs, reading.timeline, theme)),
+          backgroundColor: starts.map((start) => colourAt((start + step / 2) * hopMs, reading, theme)),
           borderRadius: 2,
           borderSkipped: false,
           barPercentage: 0.72,
@@ -45,12 +46,8 @@ export function waveformChart(reading: Reading, theme: ChartTheme): BarChart {
   };
 }
 
-/** The colour of the window whose middle is nearest; muted where nobody speaks. */
-function colourAt(ms: number, timeline: readonly TimelineEntry[], theme: ChartTheme): string {
-  const distance = ({ startMs, endMs }: TimelineEntry) => Math.abs((startMs + endMs) / 2 - ms);
-  const [first, ...others] = timeline.filter(({ startMs, endMs }) => startMs <= ms && ms <= endMs);
-  if (first === undefined) return theme.muted;
-  const window = others.reduce((best, next) => (distance(next) < distance(best) ? next : best), first);
-  const [strongest] = Object.entries(window.scores).toSorted(([, a], [, b]) => b - a);
-  return window.speech && strongest ? styleOf(strongest[0]).colour : theme.muted;
+/** The colour of what was heard at a moment; muted where nobody speaks. */
+function colourAt(ms: number, reading: Reading, theme: ChartTheme): string {
+  const heard = heardAt(reading, ms);
+  return heard ? styleOf(heard.label).colour : theme.muted;
 }

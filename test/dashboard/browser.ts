@@ -10,8 +10,17 @@ export const NO_BROWSER = existsSync(CHROMIUM)
   ? undefined
   : `page tests are skipped: there is no Chromium at ${CHROMIUM} (set CHROMIUM_PATH)`;
 
+/** A microphone that hears this WAV file over and over. */
+export function microphoneOf(path: string): string[] {
+  return [
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    `--use-file-for-fake-audio-capture=${path}`,
+  ];
+}
+
 /** Starts a browser that talks to nobody but the page. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -23,6 +32,9 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Chromium's own sandbox for sound needs what a container lacks.
+      "--disable-features=AudioServiceSandbox",
+      ...args,
     ],
   });
 }
@@ -46,7 +58,7 @@ export async function chooseFile(page: Page, name: string, bytes: Uint8Array): P
   await page.setInputFiles("input[type=file]", file);
 }
 
-/** What went wrong in the page, and whom else it asked; both stay empty on a good page. */
+/** What went wrong in the page, and whom else than `origin` it asked; both stay empty on a good page. */
 export function watchPage(page: Page, origin: string): { faults: string[]; strangers: string[] } {
   const faults: string[] = [];
   const strangers: string[] = [];
@@ -57,7 +69,7 @@ export function watchPage(page: Page, origin: string): { faults: string[]; stran
     if (message.type() === "error" && !expected) faults.push(message.text());
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) strangers.push(request.url());
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) strangers.push(request.url());
   });
   return { faults, strangers };
 }

@@ -1,7 +1,4 @@
-/** Forms, and the built page. */
-
-import { join } from "node:path";
-import { build } from "vite";
+/** Forms. */
 
 /** A form with one file in it, as a browser sends it. */
 export async function formWith(field: string, bytes: Uint8Array<ArrayBuffer>, filename = "voice.ogg") {
@@ -12,10 +9,4 @@ export async function formWith(field: string, bytes: Uint8Array<ArrayBuffer>, fi
     payload: Buffer.from(await encoded.arrayBuffer()),
     headers: { "content-type": encoded.headers.get("content-type") ?? "" },
   };
-}
-
-/** Builds the page as it is now into a folder. */
-export async function buildPage(outDir: string): Promise<void> {
-  const configFile = join(import.meta.dirname, "..", "..", "vite.config.ts");
-  await build({ configFile, logLevel: "warn", build: { outDir, emptyOutDir: true } });
 }

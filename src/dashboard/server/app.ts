@@ -2,9 +2,7 @@
 
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { UserError } from "../../errors.ts";
 import { addAccount } from "./account.ts";
 import { addAlerts } from "./alerts.ts";
 import { answerErrors } from "./answers.ts";
@@ -15,6 +13,7 @@ import { readCookies } from "./identity.ts";
 import { addLive } from "./live.ts";
 import { addMoods } from "./moods.ts";
 import { describeApi } from "./openapi.ts";
+import { servePage } from "./page.ts";
 import type { DashboardParts } from "./parts.ts";
 import { serveOn } from "./serve.ts";
 import { addSignIn } from "./sign-in.ts";
@@ -44,6 +43,8 @@ const CONTENT_SECURITY_POLICY = {
     imgSrc: ["'self'", "data:"],
     connectSrc: ["'self'"],
     fontSrc: ["'self'"],
+    // A recording that somebody gave the page is played there.
+    mediaSrc: ["blob:"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
@@ -70,6 +71,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // Plain http is all there is on this machine.
     strictTransportSecurity: options.publicUrl?.startsWith("https:") ?? false,
   });
+  // Before the limit: a page is made of many files, and none of them costs anything.
+  await servePage(app, options.webRoot);
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await acceptUploads(app, options.maxBytes);
   await describeApi(app);
@@ -87,9 +90,5 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Before the connections are closed, which else would wait for the streams.
   app.addHook("preClose", () => hub.close());
   addLive(serve, options, hub);
-  if (options.webRoot !== undefined) await app.register(fastifyStatic, { root: options.webRoot });
-  app.setNotFoundHandler(() => {
-    throw new UserError("no-page");
-  });
   return app;
 }

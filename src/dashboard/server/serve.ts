@@ -58,7 +58,8 @@ export function serveOn(app: FastifyInstance, parts: DashboardParts): Serve {
           await parts.store.audit.note({ guildId, actorId: who.actorId, kind: endpoint.audit, action: name, asked });
         }
         const answer = await handler(call);
-        if (reply.sent || answer === reply) return reply;
+        // What isn't JSON was sent by the handler, and may be going on.
+        if (endpoint.answer === undefined && endpoint.status === 200) return reply;
         const status = endpoint.status ?? (answer === undefined ? 204 : 200);
         return reply.code(status).send(answer);
       },

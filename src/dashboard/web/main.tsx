@@ -1,10 +1,11 @@
 /** Shows the page in the reader's language. */
 
 import { render } from "preact";
-import { languageOf, translator } from "../../i18n/index.ts";
-import { TryIt } from "./try-it.tsx";
+import { App } from "./app.tsx";
+import { firstLanguage, speak } from "./language.ts";
+import { chosenTheme, light } from "./theme.ts";
 
 const place = document.getElementById("page");
 if (!place) throw new Error("index.html has no place for the page.");
-document.documentElement.lang = languageOf(navigator.language);
-render(<TryIt t={translator(navigator.language)} />, place);
+light(chosenTheme());
+render(<App voice={await speak(firstLanguage())} />, place);
