@@ -1,6 +1,7 @@
 /** A moderator's walk through every page, with what real people said at a local Discord. */
 
 import { readFile } from "node:fs/promises";
+import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGE_CODES } from "../../src/i18n/languages.ts";
@@ -55,13 +56,20 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
     await expect.poll(() => page.locator(".waiting").count()).toBe(0);
   }
 
-  test("nobody sees anything before signing in, and again after signing out", async () => {
+  test("nobody sees anything before signing in, and after signing out", async () => {
     const page = await browser.newPage({ locale: "en-GB" });
-    await page.goto(`${house.address}${PAGES[2]}`);
-    await page.getByRole("link", { name: "Sign in with Discord" }).waitFor();
-    expect(await seriousFaults(page)).toEqual([]);
+    const signIn = page.getByRole("link", { name: "Sign in with Discord" });
     await page.goto(`${house.address}/?sign-in=failed`);
     expect(await page.getByRole("alert").textContent()).toContain("That didn't work");
+    await signIn.waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    house.meet("Nina", PermissionFlagsBits.ModerateMembers).useBrowser();
+    await signIn.click();
+    await page.getByText("Nina").first().waitFor();
+    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await signIn.waitFor();
+    await page.goto(`${house.address}${PAGES[2]}`);
+    await signIn.waitFor();
     await page.close();
   });
 
