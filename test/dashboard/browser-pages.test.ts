@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGE_CODES } from "../../src/i18n/languages.ts";
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, OTHER_VOICE_CHANNEL_ID } from "../discord/index.ts";
+import type { Person } from "../discord/person.ts";
 import { launchBrowser, NO_BROWSER, watchPage } from "./browser.ts";
 import { seriousFaults } from "./browser-axe.ts";
 import { type BrowserHouse, startBrowserHouse } from "./browser-house.ts";
@@ -23,6 +24,8 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
   const opened = new AsyncDisposableStack();
   let house: BrowserHouse;
   let browser: Browser;
+  /** Moderates, and doesn't manage. */
+  let nina: Person;
 
   beforeAll(async () => {
     house = await startBrowserHouse();
@@ -31,6 +34,7 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
     opened.defer(() => browser.close());
     const people = ["Ada", "Bert", "Cleo"];
     for (const name of people) house.meet(name);
+    nina = house.meet("Nina", PermissionFlagsBits.ModerateMembers);
     const noon = new Date().setUTCHours(12, 0, 0, 0);
     await house.hear(
       [1, 2].flatMap((days) => people.map((by) => ({ by, at: new Date(noon - days * DAY_MS), speed: 0.9 }))),
@@ -63,13 +67,20 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
     expect(await page.getByRole("alert").textContent()).toContain("That didn't work");
     await signIn.waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    house.meet("Nina", PermissionFlagsBits.ModerateMembers).useBrowser();
+    nina.useBrowser();
     await signIn.click();
     await page.getByText("Nina").first().waitFor();
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await signIn.waitFor();
     await page.goto(`${house.address}${PAGES[2]}`);
     await signIn.waitFor();
+    await signIn.click();
+    await page.getByText("Nina").first().waitFor();
+    await page.goto(`${house.address}${PAGES[4]}`);
+    await page.getByText("You may look").waitFor();
+    expect(await page.getByRole("button", { name: "Save" }).count()).toBe(0);
+    await page.goto(`${house.address}/servers/1/overview`);
+    await page.getByRole("heading", { level: 1, name: "nothing that you may see" }).waitFor();
     await page.close();
   });
 

@@ -71,9 +71,9 @@ describe("the stream", () => {
       START_MS + 120_000,
     );
     expect(Object.keys(scores)).toEqual(["anger", "sadness", "neutral"]);
-    const after = (seconds: number) => timeline.find(({ endMs }) => endMs >= seconds * 1000);
-    expect(after(25)?.speech).toBe(false);
-    expect(after(35)?.scores["anger"]).toBeCloseTo(0.8);
-    expect(after(65)?.scores["sadness"]).toBeGreaterThan(after(65)?.scores["anger"] ?? 1);
+    const since = (seconds: number) => timeline.find(({ endMs }) => endMs >= seconds * 1000);
+    expect(since(25)?.speech).toBe(false);
+    expect(since(35)?.scores["anger"]).toBeCloseTo(0.8);
+    expect(since(65)?.scores["sadness"]).toBeGreaterThan(since(65)?.scores["anger"] ?? 1);
   });
 });
