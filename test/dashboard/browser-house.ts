@@ -72,6 +72,8 @@ export async function startBrowserHouse(): Promise<BrowserHouse> {
       person.may(permissions);
       return person;
     };
+    // From the start, as Discord's answers about a guild are believed for minutes.
+    const mona = meet("Mona", PermissionFlagsBits.ManageGuild);
 
     return {
       ...{ address, discord, store, meet, close: () => opened.disposeAsync() },
@@ -103,7 +105,7 @@ export async function startBrowserHouse(): Promise<BrowserHouse> {
       },
       async signIn(page) {
         if (cookies) await page.context().addCookies(cookies);
-        else meet("Mona", PermissionFlagsBits.ManageGuild).useBrowser();
+        else mona.useBrowser();
         await page.goto(address);
         if (!cookies) await page.getByRole("link", { name: "Discord" }).click();
         await page.getByRole("navigation").first().waitFor();

@@ -3,9 +3,9 @@
 import type { Me } from "../api/account.ts";
 import { useVoice } from "./language.ts";
 import { Overview } from "./overview/index.tsx";
-import { Empty } from "./parts/empty.tsx";
 import { lazy } from "./parts/lazy.tsx";
 import { Link, type Place } from "./router.tsx";
+import { useTitle } from "./use-title.ts";
 
 const Live = lazy(async () => (await import("./live/index.tsx")).Live);
 const History = lazy(async () => (await import("./history/index.tsx")).History);
@@ -37,13 +37,15 @@ export function Pages({ place, me, query }: PagesProps) {
 
 function Nowhere() {
   const t = useVoice();
+  useTitle(t("page.nowhere"));
   return (
-    <div class="card">
-      <Empty icon="quiet" title={t("page.nowhere")}>
+    <div class="page">
+      <header>
+        <h1 tabIndex={-1}>{t("page.nowhere")}</h1>
         <p>
           <Link to="/">{t("page.nowhere-home")}</Link>
         </p>
-      </Empty>
+      </header>
     </div>
   );
 }
