@@ -86,6 +86,19 @@ export function evidenceAt(terms: AlertTerms, heard: readonly Heard[], at: numbe
   };
 }
 
+/**
+ * The first moment at which a rule holds that an utterance at `at` has a part in, and what it rests on. Utterances aren't
+ * read in the order in which they were said, so the moment can lie after `at`.
+ */
+export function firingWith(terms: AlertTerms, heard: readonly Heard[], at: number): Firing | undefined {
+  for (const { at: moment } of heard) {
+    if (moment < at || moment >= at + terms.windowMs) continue;
+    const evidence = evidenceAt(terms, heard, moment);
+    if (evidence) return { at: moment, isQuiet: isQuiet(terms.quiet, moment), evidence };
+  }
+  return undefined;
+}
+
 function matches({ labels }: AlertTerms, { label }: Heard): boolean {
   return label !== null && labels.includes(label);
 }

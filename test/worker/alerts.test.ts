@@ -192,6 +192,18 @@ test("what a process noted and didn't hand on before it died goes out later", as
   expect(received).toHaveLength(1);
 });
 
+test("what is read in another order than it was said raises the same alert", async () => {
+  await store.alertRules.make(GUILD_ID, "mo", RULE);
+  const { clips } = watched(store, alerts.heard);
+  const ids = ["first", "second", "third"];
+  for (const id of ids) {
+    now = new Date(now.getTime() + 10_000);
+    await clips.accept(id, { source: "live", guildId: GUILD_ID, channelId: "1", subjectId: id });
+  }
+  for (const id of ids.toReversed()) await clips.saveReading(id, ANGRY);
+  expect(await inbox()).toMatchObject([{ at: now.getTime(), evidence: { utterances: 3 } }]);
+});
+
 test("of many workers that see the same, one raises it; each channel cools down by itself", async () => {
   const rule = await store.alertRules.make(GUILD_ID, "mo", RULE);
   if (!rule) throw new Error("no rule");

@@ -1,7 +1,7 @@
 /** Looks at the rules with every reading of a server, and raises alerts. */
 
 import type { Logger } from "pino";
-import { evidenceAt, isQuiet } from "../../mood/alerts.ts";
+import { firingWith } from "../../mood/alerts.ts";
 import type { Store } from "../../store/index.ts";
 
 /** What raising alerts needs. */
@@ -19,14 +19,13 @@ export function alertRaiser({ store, logger, onRaised }: RaiseParts): (clipId: s
     const guildId = clip?.attribution?.guildId;
     if (!clip?.reading?.speech || guildId === undefined) return;
     const channelId = clip.attribution?.channelId ?? "";
-    const at = clip.createdAt;
+    const at = clip.createdAt.getTime();
     for (const rule of await store.alertRules.of(guildId)) {
       const { terms, isOn } = rule;
       if (!isOn || (terms.channelIds.length > 0 && !terms.channelIds.includes(channelId))) continue;
-      const heard = await store.alertRules.heard(guildId, channelId, new Date(at.getTime() - terms.windowMs), at);
-      const evidence = evidenceAt(terms, heard, at.getTime());
-      if (!evidence) continue;
-      const firing = { at: at.getTime(), isQuiet: isQuiet(terms.quiet, at.getTime()), evidence };
+      const [after, until] = [new Date(at - terms.windowMs), new Date(at + terms.windowMs)];
+      const firing = firingWith(terms, await store.alertRules.heard(guildId, channelId, after, until), at);
+      if (!firing) continue;
       const alert = await store.alerts.raise(rule, channelId, firing);
       if (!alert) continue;
       logger.info({ alert: alert.id, isQuiet: alert.isQuiet }, "alert raised");
