@@ -1,5 +1,6 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
+import { setTimeout as delay } from "node:timers/promises";
 import { Client, Events, type REST, type RepliableInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
@@ -29,6 +30,9 @@ const unknownButton = {
   choose: () => Promise.reject(new UserError("no-command")),
 };
 
+/** How long (ms) commands under way may take when the bot stops; a stop may take ten seconds in all. */
+const FINISH_WITHIN_MS = 3000;
+
 /** What the bot needs. */
 export interface BotParts extends ClipCommandParts {
   readonly store: Store;
@@ -45,7 +49,7 @@ export interface BotParts extends ClipCommandParts {
 
 /** A bot that runs. */
 export interface Bot {
-  /** Takes no new commands, waits for those under way, and logs out. */
+  /** Takes no new commands, waits for those under way (but not for ever), and logs out. */
   close(): Promise<void>;
 }
 
@@ -113,7 +117,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     async close() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await Promise.all(underWay);
+      const enough = new AbortController();
+      const patienceEnds = delay(FINISH_WITHIN_MS, undefined, { signal: enough.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(underWay), patienceEnds]);
+      enough.abort();
+      if (underWay.size > 0) logger.warn({ commands: underWay.size }, "commands were cut off by the end");
       await client.destroy();
     },
   };

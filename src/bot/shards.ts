@@ -26,6 +26,8 @@ export interface ShardsOptions {
 const LOGIN_EVERY_MS = 5500;
 /** A shard that isn't ready by then (ms) won't be. */
 const READY_WITHIN_MS = 60_000;
+/** A shard waits for its commands for three seconds, and the whole stop may take ten. */
+const STOP_WITHIN_MS = 6000;
 /** Wait before a dead shard is started again, and the longest: each time twice as long, as every start costs a login of Discord's daily thousand. */
 const FIRST_RESPAWN_MS = 1000;
 const LAST_RESPAWN_MS = 10 * 60_000;
@@ -98,7 +100,7 @@ class ShardNurse {
     if (!this.#shard.process) this.#mourn();
   }
 
-  /** Ends the shard as a signal would, and waits until it has finished what it was doing. */
+  /** Ends the shard as a signal would, and waits until it has finished what it was doing; in the end it is killed. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
@@ -106,7 +108,9 @@ class ShardNurse {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill("SIGTERM");
+    const kill = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
     await ended;
+    clearTimeout(kill);
   }
 
   #mourn(): void {

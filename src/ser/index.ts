@@ -10,3 +10,4 @@ export { concealment } from "./opus-gap.ts";
 export type { ReadingInContext } from "./pipeline.ts";
 export * from "./reading.ts";
 export { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
+export { ThreadDeathError } from "./thread-pool.ts";

@@ -27,6 +27,14 @@ export interface ClipTask {
   readonly speaker: SpeakerStatistics;
 }
 
+/** A thread died of a clip, or had to be ended because of it. */
+export class ThreadDeathError extends Error {
+  override readonly name = "ThreadDeathError";
+}
+
+/** Ten minutes of audio take ten seconds on a core of its own; a clip that takes so long (ms) never ends. */
+const LONGEST_MS = 180_000;
+
 interface Task {
   readonly id: number;
   readonly clip: ClipTask;
@@ -38,23 +46,34 @@ interface Task {
 interface Seat {
   readonly worker: Worker;
   task: Task | undefined;
+  /** Ends the thread if its task doesn't. */
+  alarm?: NodeJS.Timeout;
 }
 
 /** A fixed number of threads with one line of waiting clips. A thread that dies is replaced. */
 export class ThreadPool {
   readonly #modelDir: string;
+  readonly #longestMs: number;
   readonly #seats = new Set<Seat>();
   readonly #waiting: Task[] = [];
   #nextId = 1;
   #closed = false;
 
-  private constructor(modelDir: string) {
+  private constructor(modelDir: string, longestMs: number) {
     this.#modelDir = modelDir;
+    this.#longestMs = longestMs;
   }
 
-  /** Starts `threads` threads and waits until each has loaded the model. @throws ModelError when one can't. */
-  static async open(modelDir: string, threads: number): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
-    const pool = new ThreadPool(modelDir);
+  /**
+   * Starts `threads` threads and waits until each has loaded the model. A clip that takes longer than `longestMs` is
+   * ended with its thread. @throws ModelError when a thread can't load the model.
+   */
+  static async open(
+    modelDir: string,
+    threads: number,
+    longestMs = LONGEST_MS,
+  ): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
+    const pool = new ThreadPool(modelDir, longestMs);
     try {
       const manifests = await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
       const manifest = manifests[0];
@@ -66,7 +85,7 @@ export class ThreadPool {
     }
   }
 
-  /** Reads a clip on the next free thread. Rejects with a UserError, or an Error if the thread died. */
+  /** Reads a clip on the next free thread. Rejects with a UserError, or a ThreadDeathError if the thread died of it. */
   run(clip: ClipTask): Promise<ReadingInContext> {
     if (this.#closed) return Promise.reject(new Error("The analyzer is closed."));
     return new Promise((resolve, reject) => {
@@ -82,7 +101,10 @@ export class ThreadPool {
     for (const task of this.#waiting.splice(0)) task.reject(reason);
     const seats = [...this.#seats];
     this.#seats.clear();
-    for (const seat of seats) seat.task?.reject(reason);
+    for (const seat of seats) {
+      clearTimeout(seat.alarm);
+      seat.task?.reject(reason);
+    }
     await Promise.all(seats.map((seat) => seat.worker.terminate()));
   }
 
@@ -91,7 +113,7 @@ export class ThreadPool {
     const seat: Seat = { worker, task: undefined };
     return new Promise((resolve, reject) => {
       // A promise settles once: after "ready" the rejections below do nothing.
-      let death = new Error("An analysis thread ended unexpectedly.");
+      let death: Error = new ThreadDeathError("An analysis thread ended unexpectedly.");
       worker.on("message", (reply: ThreadReply) => {
         if (reply.kind === "ready") {
           this.#seats.add(seat);
@@ -104,7 +126,7 @@ export class ThreadPool {
         this.#dispatch();
       });
       worker.on("error", (error) => {
-        death = error;
+        death = new ThreadDeathError(`An analysis thread died: ${error.message}`, { cause: error });
       });
       worker.on("exit", () => {
         reject(death);
@@ -115,6 +137,7 @@ export class ThreadPool {
 
   /** A clip that kills its thread fails alone; the next one finds a fresh thread. */
   #replace(seat: Seat, death: Error): void {
+    clearTimeout(seat.alarm);
     seat.task?.reject(death);
     if (this.#closed) return;
     this.#seat().catch((error: Error) => {
@@ -125,6 +148,7 @@ export class ThreadPool {
   #settle(seat: Seat, reply: Extract<ThreadReply, { id: number }>): void {
     const task = seat.task;
     seat.task = undefined;
+    clearTimeout(seat.alarm);
     if (task === undefined || task.id !== reply.id) return;
     if (reply.kind === "reading") task.resolve(reply.result);
     else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
@@ -137,6 +161,7 @@ export class ThreadPool {
       const task = this.#waiting.shift();
       if (task === undefined) return;
       seat.task = task;
+      seat.alarm = setTimeout(() => void seat.worker.terminate(), this.#longestMs);
       seat.worker.postMessage({ id: task.id, ...task.clip });
     }
   }

@@ -15,6 +15,8 @@ export interface FetchLimits {
   readonly maxBytes: number;
   /** Longest time for the whole file, in ms. Default 30 seconds. */
   readonly timeoutMs?: number;
+  /** Ends the fetch early. */
+  readonly signal?: AbortSignal;
 }
 
 /** An attachment of 100 MiB needs 28 Mbit/s for this; those that people record are a thousand times smaller. */
@@ -29,7 +31,8 @@ const PASSING_STATUSES = [408, 425, 429];
 export async function fetchClip(address: string, limits: FetchLimits): Promise<Uint8Array> {
   const url = new URL(address);
   if (!mayAsk(url, limits.hosts)) throw new UserError("fetch-refused", { host: url.host });
-  const signal = AbortSignal.timeout(limits.timeoutMs ?? TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(limits.timeoutMs ?? TIMEOUT_MS);
+  const signal = limits.signal ? AbortSignal.any([timeout, limits.signal]) : timeout;
   const { statusCode, headers, body } = await request(url, { signal });
   // What isn't read is thrown away; an error while doing so is of no interest any more.
   body.on("error", () => undefined);

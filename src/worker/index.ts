@@ -6,6 +6,7 @@ import { type ClipConsumerOptions, openClipConsumer } from "../jobs/consumer.ts"
 import { openSchedule } from "../jobs/schedule.ts";
 import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
+import type { ClipMeter } from "./clip-meter.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
@@ -28,6 +29,7 @@ export interface WorkerOptions {
   /** The bot's token: for what can't be answered through an interaction, and to find attachments whose address has expired. */
   readonly discordToken?: string | undefined;
   readonly logger: Logger;
+  readonly meter?: ClipMeter | undefined;
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
 }
@@ -47,8 +49,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     limits: { maxBytes, maxDurationMs },
     replier: discordReplier(options.discordApi, options.discordToken),
     freshAddress: freshAddresses(options.discordApi, options.discordToken),
-    fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
+    fetchUrl: (url, signal) => fetchClip(url, { hosts: options.fetchHosts, maxBytes, signal }),
     logger,
+    meter: options.meter,
   });
   const consumer = await openClipConsumer(options.backend, processor, options.consumer);
   try {
