@@ -1,10 +1,11 @@
-/** The queue of clips, as a worker sees it. */
+/** The queues of clips and of utterances, as a worker sees them. */
 
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from "bullmq";
 import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
 import { backoff } from "./backoff.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
-import { clipIdOf } from "./queue.ts";
+import { clipIdOf } from "./open-queue.ts";
+import { UTTERANCE_QUEUE } from "./utterance-queue.ts";
 
 /** One try at a clip. */
 export interface ClipTask {
@@ -81,8 +82,26 @@ const MAX_DEATHS = 2;
 const FINISH_WITHIN_MS = 4000;
 
 /** Starts to take clips. @throws Error when PostgreSQL can't be reached; Redis is waited for. */
-export async function openClipConsumer(
+export function openClipConsumer(
   backend: QueueBackend,
+  handlers: ClipHandlers,
+  options?: ClipConsumerOptions,
+): Promise<ClipConsumer> {
+  return openConsumer(backend, CLIP_QUEUE, handlers, options);
+}
+
+/** The same for what is said in live channels: their ids are those of the clips that they become. */
+export function openUtteranceConsumer(
+  backend: QueueBackend,
+  handlers: ClipHandlers,
+  options?: ClipConsumerOptions,
+): Promise<ClipConsumer> {
+  return openConsumer(backend, UTTERANCE_QUEUE, handlers, options);
+}
+
+async function openConsumer(
+  backend: QueueBackend,
+  queue: string,
   handlers: ClipHandlers,
   options: ClipConsumerOptions = {},
 ): Promise<ClipConsumer> {
@@ -100,7 +119,7 @@ export async function openClipConsumer(
       throw new WaitingError();
     }
   };
-  const worker = bullWorker(backend, process, {
+  const worker = bullWorker(backend, queue, process, {
     concurrency: options.concurrency ?? 1,
     lockDuration: options.lockMs ?? LOCK_MS,
     stalledInterval: options.stalledCheckMs ?? STALLED_CHECK_MS,
@@ -142,10 +161,10 @@ interface WorkSettings {
 
 type Process = (job: Job<unknown>, token?: string) => Promise<void>;
 
-function bullWorker(backend: QueueBackend, process: Process, settings: WorkSettings) {
+function bullWorker(backend: QueueBackend, queue: string, process: Process, settings: WorkSettings) {
   return backend.kind === "redis"
-    ? new onRedis.Worker<unknown>(CLIP_QUEUE, process, { ...settings, connection: redisWorkerConnection(backend.url) })
-    : new onPostgres.Worker<unknown>(CLIP_QUEUE, process, {
+    ? new onRedis.Worker<unknown>(queue, process, { ...settings, connection: redisWorkerConnection(backend.url) })
+    : new onPostgres.Worker<unknown>(queue, process, {
         ...settings,
         connection: postgresConnection(backend.connectionString),
       });
