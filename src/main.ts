@@ -8,6 +8,7 @@ import { type Config, ConfigError } from "./config.ts";
 import { startDashboard } from "./dashboard/server/index.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
+import { openStatus, openTracing, openWatch, type Watch } from "./main/watch.ts";
 import { openAnalyzer, readModelInfo } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
 import { startWorker } from "./worker/index.ts";
@@ -57,17 +58,23 @@ async function start(
 ): Promise<string | undefined> {
   const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
   const connectionString = config.databaseUrl ?? (await openEmbedded(config, opened));
+  const watch = openWatch(roles);
+  const telemetry = await openTracing(config, roles, opened);
   const backend: QueueBackend = config.redisUrl
-    ? { kind: "redis", url: config.redisUrl }
-    : { kind: "postgres", connectionString };
+    ? { kind: "redis", url: config.redisUrl, telemetry }
+    : { kind: "postgres", connectionString, telemetry };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
   const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next });
   opened.defer(() => queue.close());
-  const parts = { config, logger, opened, store, queue, backend, connectionString };
+  const status = await openStatus(watch, { config, store, queue, logger });
+  opened.defer(() => status.close());
+  const parts = { config, logger, opened, store, queue, backend, connectionString, watch };
   if (roles.has("worker")) await openWorker(parts);
   const address = roles.has("dashboard") ? await openPage(parts) : undefined;
   if (roles.has("bot")) await openBot(parts);
+  // First of all that stops: nobody sends work here any more.
+  opened.defer(() => status.stopping());
   return address;
 }
 
@@ -79,6 +86,7 @@ interface Parts {
   readonly queue: ClipQueue;
   readonly backend: QueueBackend;
   readonly connectionString: string;
+  readonly watch: Watch;
 }
 
 async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): Promise<string> {
@@ -87,14 +95,29 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
   return server.connectionString;
 }
 
-async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {
-  const analyzer = await openAnalyzer({ modelDir: config.modelDir, threads: config.threads });
+async function openWorker({ config, logger, opened, store, backend, watch }: Parts): Promise<void> {
+  const { modelDir, threads } = config;
+  const { clips: meter, analysed: onTimes, watchRest: onRest, voice } = watch.metrics;
+  const analyzer = await openAnalyzer({ modelDir, threads, onTimes });
   opened.defer(() => analyzer.close());
   const { maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken } = config;
   const worker = await startWorker({
-    ...{ backend, store, analyzer, maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken, logger },
+    ...{
+      backend,
+      store,
+      analyzer,
+      maxBytes,
+      maxDurationMs,
+      fetchHosts,
+      discordApi,
+      discordToken,
+      logger,
+      meter,
+      onRest,
+    },
+    onDropped: voice.dropped,
     // One clip more than threads: it is fetched while the others are heard.
-    consumer: { concurrency: config.threads + 1 },
+    consumer: { concurrency: threads + 1 },
   });
   opened.defer(() => worker.close());
 }
@@ -108,14 +131,16 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, store, queue, connectionString }: Parts): Promise<void> {
+async function openBot({ config, logger, opened, store, queue, connectionString, watch }: Parts): Promise<void> {
   const { discordToken: token, discordApi: api, maxBytes, clipLimits: limits, shards } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
   if (shards === undefined || config.shard !== undefined) {
-    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue });
+    const { watchRest: onRest, voice: meter } = watch.metrics;
+    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, onRest, meter });
+    watch.checks.set("discord", bot.check);
     opened.defer(() => bot.close());
     if (config.shard === undefined) console.log("The bot is logged in to Discord.");
     return;
@@ -123,6 +148,7 @@ async function openBot({ config, logger, opened, store, queue, connectionString 
   // The embedded database is ours, and the shards are its guests.
   const env = { DATABASE_URL: connectionString };
   const bot = await startShards({ program: PROGRAM, args: ["bot"], env, count: shards, token, api, logger });
+  watch.checks.set("discord", bot.check);
   opened.defer(() => bot.close());
   console.log("All shards of the bot are logged in to Discord.");
 }

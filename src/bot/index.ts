@@ -18,6 +18,7 @@ import { intentsFor } from "./intents.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
 import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
+import type { VoiceMeter } from "./voice/watchdog.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -45,10 +46,16 @@ export interface BotParts extends ClipCommandParts {
   readonly now?: () => number;
   /** How long commands may take. */
   readonly patience?: Patience;
+  /** Is handed the client by which Discord's REST is asked, to watch it. */
+  readonly onRest?: (rest: REST) => void;
+  /** Is told how much of what is said in voice channels arrives, and what is dropped. */
+  readonly meter?: VoiceMeter;
 }
 
 /** A bot that runs. */
 export interface Bot {
+  /** @throws Error when it isn't connected to Discord just now. */
+  check(): Promise<void>;
   /** Takes no new commands, waits for those under way (but not for ever), and logs out. */
   close(): Promise<void>;
 }
@@ -64,6 +71,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const buttons = new Map([answerControls(parts), privacyButtons(parts)].map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
+  parts.onRest?.(client.rest);
   const track = (work: Promise<void>) => {
     const run = work.finally(() => underWay.delete(run));
     underWay.add(run);
@@ -114,6 +122,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   }
 
   return {
+    async check() {
+      if (!client.isReady()) throw new Error("The bot isn't connected to Discord.");
+    },
     async close() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);

@@ -72,7 +72,12 @@ export async function startShards(options: ShardsOptions): Promise<Bot> {
   }
   for (const nurse of nurses.values()) nurse.watch();
   logger.info({ shards: amount }, "all shards are ready");
-  return { close };
+  const check = async () => {
+    const away = nurses.keys().filter((shard) => !shard.ready);
+    const ids = [...away].map(({ id }) => id);
+    if (ids.length > 0) throw new Error(`Shards ${ids.join(", ")} aren't connected to Discord.`);
+  };
+  return { check, close };
 }
 
 /** Looks after one shard. */

@@ -1,11 +1,12 @@
 /** Where the queue lives: in PostgreSQL, or in Redis. */
 
-import { createPostgresBackend, createRedisBackend, withBackend } from "bullmq";
+import { createPostgresBackend, createRedisBackend, type Telemetry, withBackend } from "bullmq";
 
-/** A server that holds the queue, by its connection string. */
-export type QueueBackend =
+/** A server that holds the queue, by its connection string; and what is told about each job on its way, if anything. */
+export type QueueBackend = { readonly telemetry?: Telemetry | undefined } & (
   | { readonly kind: "postgres"; readonly connectionString: string }
-  | { readonly kind: "redis"; readonly url: string };
+  | { readonly kind: "redis"; readonly url: string }
+);
 
 /** Connections that one queue or worker may hold to PostgreSQL. PostgreSQL allows 100 in all by default. */
 const POSTGRES_CONNECTIONS = 5;
@@ -28,4 +29,9 @@ export function redisProducerConnection(url: string) {
 /** How to connect to Redis to take jobs: a worker waits for as long as Redis is away, as BullMQ demands. */
 export function redisWorkerConnection(url: string) {
   return { url, maxRetriesPerRequest: null };
+}
+
+/** The part of BullMQ's options that has its jobs traced. */
+export function tracedBy({ telemetry }: QueueBackend): { telemetry?: Telemetry } {
+  return telemetry === undefined ? {} : { telemetry };
 }

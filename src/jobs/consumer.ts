@@ -1,7 +1,14 @@
 /** The queues of clips and of utterances, as a worker sees them. */
 
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from "bullmq";
-import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
+import {
+  onPostgres,
+  onRedis,
+  postgresConnection,
+  type QueueBackend,
+  redisWorkerConnection,
+  tracedBy,
+} from "./backend.ts";
 import { backoff } from "./backoff.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
 import { clipIdOf } from "./open-queue.ts";
@@ -162,10 +169,11 @@ interface WorkSettings {
 type Process = (job: Job<unknown>, token?: string) => Promise<void>;
 
 function bullWorker(backend: QueueBackend, queue: string, process: Process, settings: WorkSettings) {
+  const options = { ...settings, ...tracedBy(backend) };
   return backend.kind === "redis"
-    ? new onRedis.Worker<unknown>(queue, process, { ...settings, connection: redisWorkerConnection(backend.url) })
+    ? new onRedis.Worker<unknown>(queue, process, { ...options, connection: redisWorkerConnection(backend.url) })
     : new onPostgres.Worker<unknown>(queue, process, {
-        ...settings,
+        ...options,
         connection: postgresConnection(backend.connectionString),
       });
 }

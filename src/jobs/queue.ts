@@ -3,6 +3,7 @@
 import type { JobsOptions } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
 import { CLIP_QUEUE, type NewClipJob } from "./clip-job.ts";
+import { figuresOf, type QueueFigures } from "./figures.ts";
 import { jobIdOf, openQueue } from "./open-queue.ts";
 
 /** How far a clip is; `unknown` once the queue has forgotten it (the store hasn't). */
@@ -14,6 +15,8 @@ export interface ClipQueue {
   enqueueClip(id: string, job: NewClipJob): Promise<void>;
   /** How many clips wait for a worker. */
   waiting(): Promise<number>;
+  /** How many clips are in which state, and how long the next one has waited. */
+  figures(): Promise<QueueFigures>;
   /** How far a clip is in the queue. */
   state(id: string): Promise<ClipState>;
   /** Ends the connections. */
@@ -57,6 +60,7 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
       await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
     },
     waiting: () => queue.getJobCountByTypes("waiting", "prioritized"),
+    figures: () => figuresOf(queue, Date.now()),
     async state(id) {
       return clipState(await queue.getJobState(jobIdOf(id)));
     },

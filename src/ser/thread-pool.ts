@@ -4,14 +4,19 @@ import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";
 import { ModelError, type ModelManifest } from "./model/manifest.ts";
-import type { ReadingInContext } from "./pipeline.ts";
+import type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 import type { SpeakerStatistics } from "./speaker.ts";
 
 /** What a thread says. */
 export type ThreadReply =
   | { readonly kind: "ready"; readonly manifest: ModelManifest }
   | { readonly kind: "no-model"; readonly message: string }
-  | { readonly kind: "reading"; readonly id: number; readonly result: ReadingInContext }
+  | {
+      readonly kind: "reading";
+      readonly id: number;
+      readonly result: ReadingInContext;
+      readonly times: AnalysisTimes | undefined;
+    }
   | {
       readonly kind: "refused";
       readonly id: number;
@@ -37,6 +42,16 @@ export class ThreadDeathError extends Error {
 /** Ten minutes of audio take ten seconds on a core of its own; a clip that takes so long (ms) never ends. */
 const LONGEST_MS = 180_000;
 
+/** What the threads do. */
+export interface ThreadPoolOptions {
+  readonly modelDir: string;
+  readonly threads: number;
+  /** A clip that takes longer (ms) is ended with its thread. Default three minutes. */
+  readonly longestMs?: number | undefined;
+  /** Told how long each reading took. */
+  readonly onTimes?: ((times: AnalysisTimes) => void) | undefined;
+}
+
 interface Task {
   readonly id: number;
   readonly clip: ClipTask;
@@ -56,27 +71,23 @@ interface Seat {
 export class ThreadPool {
   readonly #modelDir: string;
   readonly #longestMs: number;
+  readonly #onTimes: (times: AnalysisTimes) => void;
   readonly #seats = new Set<Seat>();
   readonly #waiting: Task[] = [];
   readonly #patient: Task[] = [];
   #nextId = 1;
   #closed = false;
 
-  private constructor(modelDir: string, longestMs: number) {
+  private constructor({ modelDir, longestMs = LONGEST_MS, onTimes = () => undefined }: ThreadPoolOptions) {
     this.#modelDir = modelDir;
     this.#longestMs = longestMs;
+    this.#onTimes = onTimes;
   }
 
-  /**
-   * Starts `threads` threads and waits until each has loaded the model. A clip that takes longer than `longestMs` is
-   * ended with its thread. @throws ModelError when a thread can't load the model.
-   */
-  static async open(
-    modelDir: string,
-    threads: number,
-    longestMs = LONGEST_MS,
-  ): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
-    const pool = new ThreadPool(modelDir, longestMs);
+  /** Starts the threads and waits until each has loaded the model. @throws ModelError when one can't. */
+  static async open(options: ThreadPoolOptions): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
+    const { threads } = options;
+    const pool = new ThreadPool(options);
     try {
       const manifests = await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
       const manifest = manifests[0];
@@ -158,8 +169,10 @@ export class ThreadPool {
     seat.task = undefined;
     clearTimeout(seat.alarm);
     if (task === undefined || task.id !== reply.id) return;
-    if (reply.kind === "reading") task.resolve(reply.result);
-    else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
+    if (reply.kind === "reading") {
+      if (reply.times) this.#onTimes(reply.times);
+      task.resolve(reply.result);
+    } else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
     else task.reject(new Error(`Analysis failed: ${reply.message}`));
   }
 

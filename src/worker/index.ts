@@ -11,6 +11,7 @@ import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
 import { discordReplier } from "./reply.ts";
+import type { RestSettings } from "./rest-settings.ts";
 import { upkeep } from "./upkeep.ts";
 import { utteranceProcessor } from "./utterance-processor.ts";
 
@@ -33,7 +34,12 @@ export interface WorkerOptions {
   /** The bot's token: for what can't be answered through an interaction, and to find attachments whose address has expired. */
   readonly discordToken?: string | undefined;
   readonly logger: Logger;
+  /** Is told how clips fare. */
   readonly meter?: ClipMeter | undefined;
+  /** Is told of utterances that are dropped here. */
+  readonly onDropped?: ((reason: string) => void) | undefined;
+  /** Is handed each client by which Discord's REST is asked, to watch it. */
+  readonly onRest?: RestSettings["onRest"];
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
 }
@@ -51,19 +57,27 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     store: options.store,
     analyzer: options.analyzer,
     limits: { maxBytes, maxDurationMs },
-    replier: discordReplier(options.discordApi, options.discordToken),
-    freshAddress: freshAddresses(options.discordApi, options.discordToken),
+    replier: discordReplier(options.discordApi, options.discordToken, { onRest: options.onRest }),
+    freshAddress: freshAddresses(options.discordApi, options.discordToken, { onRest: options.onRest }),
     fetchUrl: (url, signal) => fetchClip(url, { hosts: options.fetchHosts, maxBytes, signal }),
     logger,
     meter: options.meter,
   });
-  const utterances = utteranceProcessor({ store: options.store, analyzer: options.analyzer, logger });
+  const utterances = utteranceProcessor({
+    store: options.store,
+    analyzer: options.analyzer,
+    onDropped: options.onDropped,
+    logger,
+  });
   const opened = new AsyncDisposableStack();
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());
     const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
-    opened.defer(() => live.close());
+    // Both at once: a stop may take ten seconds in all.
+    opened.defer(async () => {
+      await Promise.all([consumer.close(), live.close()]);
+    });
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
     return { close: () => opened.disposeAsync() };

@@ -1,6 +1,6 @@
 /** Tells people what was heard: in the reply of their interaction, or at the message that was read unasked. */
 
-import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
+import { DiscordAPIError, REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { UserError } from "../errors.ts";
 import { translator } from "../i18n/index.ts";
@@ -8,6 +8,7 @@ import type { Attribution, ClipReply } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
 import { type AnswerOrigin, describeReading } from "../views/index.ts";
 import { composeAnswer, composeNote } from "./compose-answer.ts";
+import type { RestSettings } from "./rest-settings.ts";
 
 /** An answer that waits in an interaction. */
 export type InteractionReply = Extract<ClipReply, { kind: "interaction" }>;
@@ -48,9 +49,10 @@ const NONCE_LENGTH = 25;
  * Replies through Discord's REST `api`, e.g. `https://discord.com/api`. Only what isn't an interaction's needs the
  * bot's `token`. `options` change timeouts and retries.
  */
-export function discordReplier(api: string, token?: string, options: Partial<RESTOptions> = {}): Replier {
+export function discordReplier(api: string, token?: string, { onRest, ...options }: RestSettings = {}): Replier {
   // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
   const rest = new REST({ ...options, api, version: "10" });
+  onRest?.(rest);
   if (token !== undefined) rest.setToken(token);
 
   // The token in the address is all the authorisation that an answer needs.

@@ -39,6 +39,7 @@ export function addClipRoutes(app: FastifyInstance, parts: DashboardParts): void
     },
     async (request, reply) => {
       const accepted = await acceptClip(await readUpload(request), parts);
+      request.log.info({ trace: accepted.id, clip: accepted.id }, "clip is asked for");
       return reply.code(202).header("location", accepted.url).send(accepted);
     },
   );
