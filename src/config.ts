@@ -56,6 +56,11 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
+/** Set by discord.js for its own processes, and by nobody else. */
+const INTERNAL: readonly string[] = ["SHARDING_MANAGER", "SHARDS"];
+/** The names of all settings that people can make. */
+export const SETTINGS: readonly string[] = environment.keyof().options.filter((name) => !INTERNAL.includes(name));
+
 /** Everything that can be set from outside. */
 export interface Config {
   readonly dataDir: string;
