@@ -55,7 +55,8 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
   } satisfies JobsOptions;
   return {
     async enqueueClip(id, job) {
-      const turn = await options.nextTurn?.(whoseTurn(job));
+      // One that comes from another queue has its turn already.
+      const turn = job.turn ?? (await options.nextTurn?.(whoseTurn(job)));
       const inTurn = turn === undefined ? {} : { priority: priorityOf(turn) };
       await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
     },

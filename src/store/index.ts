@@ -32,6 +32,7 @@ export {
 export { inspectDatabase } from "./inspect.ts";
 export type { LiveSession } from "./live.ts";
 export type { Rate } from "./rates.ts";
+export { exportTables, importTables, type TransferStep, tablesVersion } from "./transfer.ts";
 export type { Uploads } from "./uploads.ts";
 export { STALE_MS } from "./utterances.ts";
 
