@@ -65,7 +65,9 @@ async function start(
     : { kind: "postgres", connectionString, telemetry };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
-  const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next });
+  // A Redis can come back empty; what PostgreSQL holds is safe.
+  const outbox = backend.kind === "redis" ? { outbox: store.outbox } : {};
+  const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next, ...outbox });
   opened.defer(() => queue.close());
   const status = await openStatus(watch, { config, store, queue, logger });
   opened.defer(() => status.close());
@@ -95,7 +97,7 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
   return server.connectionString;
 }
 
-async function openWorker({ config, logger, opened, store, backend, watch }: Parts): Promise<void> {
+async function openWorker({ config, logger, opened, store, queue, backend, watch }: Parts): Promise<void> {
   const { modelDir, threads } = config;
   const { clips: meter, analysed: onTimes, watchRest: onRest, voice } = watch.metrics;
   const analyzer = await openAnalyzer({ modelDir, threads, onTimes });
@@ -116,6 +118,7 @@ async function openWorker({ config, logger, opened, store, backend, watch }: Par
       onRest,
     },
     onDropped: voice.dropped,
+    queue: backend.kind === "redis" ? queue : undefined,
     // One clip more than threads: it is fetched while the others are heard.
     consumer: { concurrency: threads + 1 },
   });

@@ -29,6 +29,11 @@ export interface ClipQueueOptions {
   readonly backoffMs?: number;
   /** The next turn of a server or person; without it, clips are taken as they come. */
   readonly nextTurn?: (who: string) => Promise<number>;
+  /** Where promises are written down before the queue has them, if the queue can forget. */
+  readonly outbox?: {
+    keep(id: string, job: NewClipJob): Promise<void>;
+    done(id: string): Promise<void>;
+  };
   /** Told about lost connections and the like; BullMQ reconnects by itself. */
   readonly onError?: (error: Error) => void;
 }
@@ -58,7 +63,13 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
       // One that comes from another queue has its turn already.
       const turn = job.turn ?? (await options.nextTurn?.(whoseTurn(job)));
       const inTurn = turn === undefined ? {} : { priority: priorityOf(turn) };
-      await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
+      await options.outbox?.keep(id, { ...job, turn });
+      try {
+        await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
+      } catch (error) {
+        await options.outbox?.done(id);
+        throw error;
+      }
     },
     waiting: () => queue.getJobCountByTypes("waiting", "prioritized"),
     figures: () => figuresOf(queue, Date.now()),

@@ -12,12 +12,14 @@ import { type Guilds, guildsIn } from "./guilds.ts";
 import { type Histories, historiesIn } from "./histories.ts";
 import { type LiveSessions, liveIn } from "./live.ts";
 import { migrate } from "./migrations.ts";
+import { type Outbox, outboxIn } from "./outbox.ts";
 import { type Rates, ratesIn } from "./rates.ts";
 import { type Turns, turnsIn } from "./turns.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
 import { type Utterances, utterancesIn } from "./utterances.ts";
 
 export type { AuditEntry } from "./audit.ts";
+export { DatabaseAwayError } from "./away.ts";
 export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { Clips } from "./clips.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
@@ -47,6 +49,7 @@ export interface Store {
   readonly audit: Audit;
   readonly rates: Rates;
   readonly turns: Turns;
+  readonly outbox: Outbox;
   readonly changes: Changes;
   readonly live: LiveSessions;
   readonly utterances: Utterances;
@@ -93,6 +96,7 @@ export async function openStore(connectionString: string, options: StoreOptions 
     audit: auditIn(database),
     rates: ratesIn(database, now),
     turns: turnsIn(database),
+    outbox: outboxIn(database, now),
     async ping() {
       await sql`select 1`.execute(database);
     },

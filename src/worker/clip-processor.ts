@@ -6,14 +6,14 @@ import { newReference, UserError } from "../errors.ts";
 import { type Attribution, addressedJob, type ClipJob, type ClipSource, readClipJob } from "../jobs/clip-job.ts";
 import { type ClipHandlers, type ClipTask, FinalError, PostponeError } from "../jobs/consumer.ts";
 import { type AnalyzeOptions, type Analyzer, type Reading, ThreadDeathError } from "../ser/index.ts";
-import type { Store } from "../store/index.ts";
+import { DatabaseAwayError, type Store } from "../store/index.ts";
 import { type ClipMeter, NO_CLIP_METER } from "./clip-meter.ts";
 import type { FreshAddress } from "./fresh-address.ts";
-import { type Replier, UndeliverableError } from "./reply.ts";
+import { DiscordAwayError, type Replier, UndeliverableError } from "./reply.ts";
 
 /** The parts that a clip goes through. */
 export interface ClipProcessorParts {
-  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "turns">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "turns" | "outbox">;
   readonly analyzer: Pick<Analyzer, "analyze" | "model">;
   readonly limits: AnalyzeOptions;
   readonly replier: Replier;
@@ -29,9 +29,12 @@ export interface ClipProcessorParts {
 
 /** A clip that kills its thread so often is not tried again: the next one may be heard instead. */
 const DEADLY_TRIES = 2;
-/** A job for a newer worker is left to it, so long (ms) each time, while its interaction can be answered. */
+/**
+ * What can't be done here and now, as a newer worker is needed or the database or Discord is away, is done later, so
+ * long (ms) each time, while its interaction can be answered: Discord allows fifteen minutes for that.
+ */
 const POSTPONE_MS = 5000;
-const POSTPONED_FOR_MS = 10 * 60_000;
+const POSTPONED_FOR_MS = 13 * 60_000;
 
 /** As much of a job as is needed to end it with a word. */
 type AddressedJob = Pick<ClipJob, "reply" | "source" | "attribution">;
@@ -47,7 +50,7 @@ interface Terms {
  * every step first looks in the store whether it was already done. Logs carry the clip's id and nothing about a person.
  */
 export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
-  const { clips, consents, guilds, turns } = parts.store;
+  const { clips, consents, guilds, turns, outbox } = parts.store;
   const { meter = NO_CLIP_METER, now = Date.now } = parts;
 
   async function process(task: ClipTask): Promise<void> {
@@ -65,6 +68,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
       await discardUpload(job.source);
       await timed("answer", () => answerOnce(task.id, job, outcome, terms.mayKeep));
       if (!terms.mayKeep) await clips.forget(task.id);
+      await outbox.done(task.id);
       ended(outcome instanceof UserError ? "refused" : "read");
       log.info("clip is done");
     } catch (error) {
@@ -72,6 +76,11 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
         ended("returned");
         log.info("clip goes back into the queue");
         throw error;
+      }
+      if (isAway(error) && now() - task.askedAtMs < POSTPONED_FOR_MS) {
+        ended("returned");
+        log.warn({ reason: reason(error) }, "clip waits until what is away is back");
+        throw new PostponeError(reason(error), POSTPONE_MS);
       }
       const isDeadly = error instanceof ThreadDeathError && task.tryNumber >= DEADLY_TRIES;
       const isOver = task.lastTry || isDeadly;
@@ -232,6 +241,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     await clips.saveError(id, error);
     await discardUpload(job.source);
     await answerOnce(id, job, (await savedOutcome(id)) ?? error, true);
+    await outbox.done(id);
   }
 
   async function discardUpload(source: ClipSource): Promise<void> {
@@ -243,6 +253,11 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     abandoned,
     onError: (error) => parts.logger.error({ reason: reason(error) }, "queue error"),
   };
+}
+
+/** Whether something is away that every clip needs, so that a failure says nothing about this one. */
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseAwayError || error instanceof DiscordAwayError;
 }
 
 /** What `work` comes to. @throws the signal's reason as soon as it aborts; then nobody waits for the work any more. */

@@ -10,6 +10,7 @@ import type { ClipMeter } from "./clip-meter.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
+import { type RecoveryParts, startRecovery } from "./recovery.ts";
 import { discordReplier } from "./reply.ts";
 import type { RestSettings } from "./rest-settings.ts";
 import { upkeep } from "./upkeep.ts";
@@ -20,7 +21,7 @@ export interface WorkerOptions {
   readonly backend: QueueBackend;
   readonly store: Pick<
     Store,
-    "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns" | "changes" | "live" | "utterances"
+    "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns" | "outbox" | "changes" | "live" | "utterances"
   >;
   readonly analyzer: Pick<Analyzer, "analyze" | "analyzeInContext" | "model">;
   /** Longest recording, in ms. */
@@ -40,6 +41,8 @@ export interface WorkerOptions {
   readonly onDropped?: ((reason: string) => void) | undefined;
   /** Is handed each client by which Discord's REST is asked, to watch it. */
   readonly onRest?: RestSettings["onRest"];
+  /** The queue's other end, where the queue can forget what is in it. */
+  readonly queue?: RecoveryParts["queue"] | undefined;
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
 }
@@ -78,6 +81,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     opened.defer(async () => {
       await Promise.all([consumer.close(), live.close()]);
     });
+    if (options.queue) {
+      const recovery = startRecovery({ outbox: options.store.outbox, queue: options.queue, logger });
+      opened.defer(() => recovery.close());
+    }
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
     return { close: () => opened.disposeAsync() };

@@ -27,7 +27,7 @@ export interface Replier {
   /**
    * Shows the outcome; doing it again shows the same. Nobody waits for a message that was read unasked, so its errors
    * stay unsaid. When the interaction is over, the answer comes as a message where everybody may see it.
-   * @throws UndeliverableError when there is nobody to tell any more; any other error may pass.
+   * @throws UndeliverableError when there is nobody to tell any more; DiscordAwayError when that may pass.
    */
   send(target: InteractionReply | MessageReply, outcome: Reading | UserError, origin: Origin): Promise<void>;
 }
@@ -35,6 +35,11 @@ export interface Replier {
 /** The answer can't be delivered, now or later. */
 export class UndeliverableError extends Error {
   override readonly name = "UndeliverableError";
+}
+
+/** Discord can't be reached just now, or answers nothing of use. */
+export class DiscordAwayError extends Error {
+  override readonly name = "DiscordAwayError";
 }
 
 /** The interaction's quarter of an hour is over. */
@@ -129,8 +134,8 @@ function isFinal(error: unknown): error is DiscordAPIError {
 }
 
 /** The error without its address, which holds the token and would end up in logs and in the queue. */
-function withoutToken(error: unknown): Error {
+function withoutToken(error: unknown): DiscordAwayError {
   const status = error instanceof Error && "status" in error ? ` (${String(error.status)})` : "";
   const name = error instanceof Error ? error.name : "unknown error";
-  return new Error(`Discord couldn't be reached: ${name}${status}`);
+  return new DiscordAwayError(`Discord couldn't be reached: ${name}${status}`);
 }
