@@ -11,6 +11,10 @@ export type QueueBackend = { readonly telemetry?: Telemetry | undefined } & (
 /** Connections that one queue or worker may hold to PostgreSQL. PostgreSQL allows 100 in all by default. */
 const POSTGRES_CONNECTIONS = 5;
 
+/** How long (ms) PostgreSQL may take to let us in, and to answer. */
+const CONNECT_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 30_000;
+
 /** BullMQ's classes for PostgreSQL. */
 export const onPostgres = withBackend(createPostgresBackend);
 /** BullMQ's classes for Redis. */
@@ -18,7 +22,11 @@ export const onRedis = withBackend(createRedisBackend);
 
 /** How to connect to PostgreSQL; BullMQ's tables are brought up to date on the way, in a schema of their own. */
 export function postgresConnection(connectionString: string) {
-  return { connectionString, migrate: true, max: POSTGRES_CONNECTIONS };
+  return {
+    ...{ connectionString, migrate: true, max: POSTGRES_CONNECTIONS },
+    // A connection that leads nowhere any more is given up, instead of being waited for as long as TCP does.
+    ...{ keepAlive: true, connectionTimeoutMillis: CONNECT_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS },
+  };
 }
 
 /** How to connect to Redis to add jobs: whoever waits for the answer wants a failure soon rather than success late. */
