@@ -20,7 +20,13 @@ export async function openFreezingDoor(socketPath: string): Promise<FreezingDoor
     const pair = [guest, server] as const;
     pairs.add(pair);
     for (const [end, other] of [pair, [server, guest] as const])
-      end.on("error", () => other.destroy()).on("close", () => pairs.delete(pair));
+      end
+        .on("error", () => undefined)
+        .on("close", () => {
+          // Unread, an end never learns that the other is gone.
+          other.destroy();
+          pairs.delete(pair);
+        });
     guest.pipe(server).pipe(guest);
   }).listen(0, "127.0.0.1");
   await once(door, "listening");

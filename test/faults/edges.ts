@@ -20,7 +20,7 @@ export interface Discord {
 const message = z.object({ content: z.string(), embeds: z.array(z.unknown()).default([]) });
 
 /** Starts the edge; tokens are `t` and the clip's number. */
-export async function startDiscord(): Promise<Discord> {
+export async function startDiscord(onAnswer: (clip: number) => void = () => undefined): Promise<Discord> {
   const answers = new Map<number, string[]>();
   let status = 200;
   const server = await startTestServer(async (request, response) => {
@@ -36,6 +36,7 @@ export async function startDiscord(): Promise<Discord> {
     const json = /name="payload_json"\r\n(?:.*\r\n)*?\r\n(.*)\r\n/.exec(body)?.[1] ?? body;
     const said = JSON.stringify(message.parse(JSON.parse(Buffer.from(json, "latin1").toString("utf8"))));
     answers.set(number, [...(answers.get(number) ?? []), said]);
+    onAnswer(number);
     response.end(JSON.stringify({ id: "1" }));
   });
   return {
@@ -48,15 +49,22 @@ export async function startDiscord(): Promise<Discord> {
   };
 }
 
-/** How long the trials' clip is: what is tried here is not how long one takes. */
-const CLIP_MS = 1000;
-
-/** Starts a CDN; `respond` may say that a path hangs, or what is to be added to its clip. */
-export async function startCdn(respond: (path: string) => "hang" | Uint8Array | undefined): Promise<TestServer> {
+/**
+ * Starts a CDN. The number in the path chooses the clip: they have the given lengths (ms) in turn. `respond` may say
+ * that a path hangs, or what is to be added to its clip.
+ */
+export async function startCdn(
+  lengthsMs: readonly number[],
+  respond: (path: string) => "hang" | Uint8Array | undefined,
+): Promise<TestServer> {
   const { samples } = await decode(fixture("voice.ogg"), LIMITS);
-  const clip = encodeOggOpus(samples.subarray(0, CLIP_MS * 16), 32);
+  const clips = lengthsMs.map((ms) => {
+    const wanted = Float32Array.from({ length: ms * 16 }, (_, i) => samples[i % samples.length] ?? 0);
+    return encodeOggOpus(wanted, 32);
+  });
   return startTestServer((request, response) => {
     const more = respond(request.url ?? "");
+    const clip = clips[Number(request.url?.slice(1)) % clips.length] ?? new Uint8Array();
     if (more === "hang") response.write(clip.subarray(0, 100));
     else response.end(Buffer.concat([clip, more ?? new Uint8Array()]));
   });

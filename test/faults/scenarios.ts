@@ -62,9 +62,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await setReadOnly("on");
       await delay(outageMs);
       // The setting holds for whoever would take it back, too.
-      await trial.postgres.sql(
-        "set default_transaction_read_only = off; alter database timbre reset default_transaction_read_only",
-      );
+      await trial.postgres.sql("begin read write; alter database timbre reset default_transaction_read_only; commit");
       await trial.postgres.sql(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'timbre' and pid <> pg_backend_pid()",
       );

@@ -22,6 +22,10 @@ export interface TrialOptions {
   readonly queue: "postgres" | "redis";
   /** Paths of the CDN that hang, or what comes after their clip. */
   readonly cdn?: (path: string) => "hang" | Uint8Array | undefined;
+  /** Lengths of the clips in turn, in ms. Default: one second, as how long one takes isn't what is tried. */
+  readonly lengthsMs?: readonly number[];
+  /** Told of each answer. */
+  readonly onAnswer?: (clip: number) => void;
   /** More settings for workers. */
   readonly env?: Readonly<Record<string, string>>;
   /** Folder for PostgreSQL's data; a temporary one by default. */
@@ -33,6 +37,8 @@ export interface Trial {
   readonly discord: Discord;
   readonly databaseUrl: string;
   startWorker(): TimbreProcess;
+  /** Opens a bot's end of the queue, which asks for one clip after another. */
+  openAsker(): Promise<{ ask(clip: number, guildId?: string): Promise<void>; close(): Promise<void> }>;
   /** Has all clips asked for; how many were accepted. */
   askAll(): Promise<number>;
   /** Waits until this share of the clips is answered. @throws Error when nothing happens any more. */
@@ -63,9 +69,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   const redis = await redisOf(folder.path);
   opened.defer(() => redis.kill());
   if (options.queue === "redis") await redis.start();
-  const discord = await startDiscord();
+  const discord = await startDiscord(options.onAnswer);
   opened.defer(() => discord.close());
-  const cdn = await startCdn(options.cdn ?? (() => undefined));
+  const cdn = await startCdn(options.lengthsMs ?? [1000], options.cdn ?? (() => undefined));
   opened.defer(() => cdn.close());
   const backend: QueueBackend =
     options.queue === "redis" ? { kind: "redis", url: redis.url } : { kind: "postgres", connectionString: databaseUrl };
@@ -77,8 +83,29 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
     ...options.env,
   };
 
+  async function openAsker() {
+    const store = await openStore(databaseUrl);
+    const outbox = options.queue === "redis" ? { outbox: store.outbox } : {};
+    const queue = await openClipQueue(backend, { nextTurn: store.turns.next, ...outbox });
+    return {
+      ask: (clip: number, guildId?: string) =>
+        queue.enqueueClip(`clip-${clip}`, {
+          version: 1,
+          source: { kind: "url", url: `${cdn.address}/${clip}` },
+          reply: { kind: "interaction", applicationId: "1", token: `t${clip}`, locale: "en-GB" },
+          filename: "voice.ogg",
+          ...(guildId !== undefined && { attribution: { source: "command" as const, guildId } }),
+        }),
+      async close() {
+        await queue.close();
+        await store.close();
+      },
+    };
+  }
+
   return {
     discord,
+    openAsker,
     databaseUrl,
     startWorker() {
       const worker = startTimbre(["worker"], env);
@@ -86,19 +113,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       return worker;
     },
     async askAll() {
-      const store = await openStore(databaseUrl);
-      const outbox = options.queue === "redis" ? { outbox: store.outbox } : {};
-      const queue = await openClipQueue(backend, { nextTurn: store.turns.next, ...outbox });
-      for (let number = 0; number < options.clips; number++) {
-        await queue.enqueueClip(`clip-${number}`, {
-          version: 1,
-          source: { kind: "url", url: `${cdn.address}/${number}` },
-          reply: { kind: "interaction", applicationId: "1", token: `t${number}`, locale: "en-GB" },
-          filename: "voice.ogg",
-        });
-      }
-      await queue.close();
-      await store.close();
+      const asker = await openAsker();
+      for (let clip = 0; clip < options.clips; clip++) await asker.ask(clip);
+      await asker.close();
       return options.clips;
     },
     async answered(share) {
