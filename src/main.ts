@@ -8,6 +8,7 @@ import { type Config, ConfigError } from "./config.ts";
 import { startDashboard } from "./dashboard/server/index.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
+import { openUtteranceQueue } from "./jobs/utterance-queue.ts";
 import { openStatus, openTracing, openWatch, type Watch } from "./main/watch.ts";
 import { openAnalyzer, readModelInfo } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
@@ -99,7 +100,7 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
 
 async function openWorker({ config, logger, opened, store, queue, backend, watch }: Parts): Promise<void> {
   const { modelDir, threads } = config;
-  const { clips: meter, analysed: onTimes, watchRest: onRest, voice } = watch.metrics;
+  const { clips: meter, analysed: onTimes, watchRest: onRest } = watch.metrics;
   const analyzer = await openAnalyzer({ modelDir, threads, onTimes });
   opened.defer(() => analyzer.close());
   const { maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken } = config;
@@ -117,7 +118,6 @@ async function openWorker({ config, logger, opened, store, queue, backend, watch
       meter,
       onRest,
     },
-    onDropped: voice.dropped,
     queue: backend.kind === "redis" ? queue : undefined,
     // One clip more than threads: it is fetched while the others are heard.
     consumer: { concurrency: threads + 1 },
@@ -134,15 +134,20 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, store, queue, connectionString, watch }: Parts): Promise<void> {
+async function openBot(parts: Parts): Promise<void> {
+  const { config, logger, opened, store, queue, backend, connectionString, watch } = parts;
   const { discordToken: token, discordApi: api, maxBytes, clipLimits: limits, shards } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
   if (shards === undefined || config.shard !== undefined) {
-    const { watchRest: onRest, voice: meter } = watch.metrics;
-    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, onRest, meter });
+    const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
+    const utterances = await openUtteranceQueue(backend, onError);
+    opened.defer(() => utterances.close());
+    watch.metrics.watchQueue("utterances", utterances.figures);
+    const { watchRest: onRest, heard: onHeard } = watch.metrics;
+    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, utterances, onRest, onHeard });
     watch.checks.set("discord", bot.check);
     opened.defer(() => bot.close());
     if (config.shard === undefined) console.log("The bot is logged in to Discord.");

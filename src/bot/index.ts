@@ -11,14 +11,20 @@ import type { CommandDefinition } from "./commands/command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/definitions.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
+import { consentControls } from "./commands/mood/consent-buttons.ts";
+import { moodCommand } from "./commands/mood/index.ts";
 import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
 import { settingsCommand } from "./commands/settings/index.ts";
 import { intentsFor } from "./intents.ts";
+import type { DepartureRules } from "./live/departure.ts";
+import type { UtteranceSink } from "./live/handing-on.ts";
+import type { HeardSince } from "./live/health.ts";
+import { LiveSessions } from "./live/sessions.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
 import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
-import type { VoiceMeter } from "./voice/watchdog.ts";
+import { systemClock } from "./voice/clock.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -48,8 +54,12 @@ export interface BotParts extends ClipCommandParts {
   readonly patience?: Patience;
   /** Is handed the client by which Discord's REST is asked, to watch it. */
   readonly onRest?: (rest: REST) => void;
-  /** Is told how much of what is said in voice channels arrives, and what is dropped. */
-  readonly meter?: VoiceMeter;
+  /** The queue of what is said in voice channels. */
+  readonly utterances: UtteranceSink;
+  /** When live sessions end by themselves. */
+  readonly departure?: Partial<DepartureRules>;
+  /** Hears how much was said in voice channels, arrived and dropped since the last time, for counters. */
+  readonly onHeard?: (heard: HeardSince) => void;
 }
 
 /** A bot that runs. */
@@ -66,9 +76,17 @@ export interface Bot {
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { token, api, logger } = parts;
-  const slash = byName([emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)]);
+  const live = new LiveSessions({
+    ...{ store: parts.store, queue: parts.utterances, clock: systemClock, group: token, logger },
+    ...{ rules: parts.departure, onHeard: parts.onHeard },
+  });
+  const slash = byName([
+    ...[emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)],
+    moodCommand({ store: parts.store, live }),
+  ]);
   const menu = byName([readMessageCommand(parts)]);
-  const buttons = new Map([answerControls(parts), privacyButtons(parts)].map((group) => [group.name, group]));
+  const groups = [answerControls(parts), privacyButtons(parts), consentControls({ live })];
+  const buttons = new Map(groups.map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
   parts.onRest?.(client.rest);
@@ -113,10 +131,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
 
   try {
-    const { application } = await logIn(client, token);
+    await live.open(client);
+    const loggedIn = await logIn(client, token);
+    const { application } = loggedIn;
     // One of several shards is enough to do so.
     if (client.shard?.ids.includes(0) ?? true) await register(client.rest, application.id, logger);
+    await live.tidyUp(loggedIn);
   } catch (error) {
+    await live.close();
     await client.destroy();
     throw error;
   }
@@ -130,7 +152,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       client.removeAllListeners(Events.MessageCreate);
       const enough = new AbortController();
       const patienceEnds = delay(FINISH_WITHIN_MS, undefined, { signal: enough.signal }).catch(() => undefined);
-      await Promise.race([Promise.all(underWay), patienceEnds]);
+      await Promise.race([Promise.all([live.close(), ...underWay]), patienceEnds]);
       enough.abort();
       if (underWay.size > 0) logger.warn({ commands: underWay.size }, "commands were cut off by the end");
       await client.destroy();

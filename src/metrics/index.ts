@@ -22,6 +22,14 @@ interface AnalysisTimes {
   readonly audioMs: number;
 }
 
+/** How long (ms) people with consent spoke since the last time, how much of it arrived, and what became of it. */
+interface HeardSince {
+  readonly speakingMs: number;
+  readonly audioMs: number;
+  readonly utterances: number;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
 /** All that is counted. */
 export interface Metrics {
   /** Everything as text, as Prometheus reads it. */
@@ -36,12 +44,7 @@ export interface Metrics {
   /** For an analyzer. */
   analysed(times: AnalysisTimes): void;
   /** For whoever listens in voice channels. */
-  readonly voice: {
-    /** People with consent spoke for so long (ms), and so much of it arrived. */
-    heard(speakingMs: number, audioMs: number): void;
-    utterance(): void;
-    dropped(reason: string): void;
-  };
+  heard(since: HeardSince): void;
   /** Counts what Discord answers to a client, and how often it had to wait. */
   watchRest(rest: Pick<REST, "on">): void;
   /** Asks a queue whenever Prometheus asks. */
@@ -127,15 +130,13 @@ export function createMetrics({ version, roles }: { readonly version: string; re
         stages.observe({ stage }, ms / S);
       audio.inc(audioMs / S);
     },
-    voice: {
-      heard(speakingMs, audioMs) {
-        spokenMs += speakingMs;
-        heardMs += audioMs;
-        speaking.inc(speakingMs / S);
-        received.inc(audioMs / S);
-      },
-      utterance: () => utterances.inc(),
-      dropped: (reason) => drops.inc({ reason }),
+    heard({ speakingMs, audioMs, utterances: count, dropped }) {
+      spokenMs += speakingMs;
+      heardMs += audioMs;
+      speaking.inc(speakingMs / S);
+      received.inc(audioMs / S);
+      utterances.inc(count);
+      for (const [reason, number] of Object.entries(dropped)) drops.inc({ reason }, number);
     },
     watchRest(rest) {
       rest.on(RESTEvents.Response, (_request, { status }) => responses.inc({ status: String(status) }));

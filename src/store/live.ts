@@ -5,7 +5,7 @@ import { type SpeakerStatistics, speakerSchema, UNHEARD } from "../ser/index.ts"
 import { UNTRIED, type VoiceHealth, voiceHealth } from "./change-schema.ts";
 import type { Database, Tables } from "./database.ts";
 import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
-import { dropWhere, insertSessionChange, leaveOut } from "./live-changes.ts";
+import { dropWhere, insertSessionChange, leaveOut, speakersOf } from "./live-changes.ts";
 
 /** A session to begin. */
 export interface NewLiveSession {
@@ -28,6 +28,13 @@ export interface LiveSession extends Omit<NewLiveSession, "startedBy"> {
   readonly endedAt: Date | null;
   readonly endReason: string | null;
   readonly health: VoiceHealth;
+}
+
+/** What a running session knows of a person. */
+export interface KnownSpeaker {
+  readonly sessionId: string;
+  readonly included: boolean;
+  readonly statistics: SpeakerStatistics | null;
 }
 
 /** The live sessions. Every change of one is an event (see `Changes`). */
@@ -65,6 +72,8 @@ export interface LiveSessions {
   keepStatistics(sessionId: string, userId: string, before: SpeakerStatistics, after: SpeakerStatistics): Promise<void>;
   /** The sessions that a person started, the oldest first. */
   startedBy(userId: string): Promise<readonly LiveSession[]>;
+  /** What running sessions know of a person: whether they take part, and of their voice. */
+  knownOf(userId: string): Promise<readonly KnownSpeaker[]>;
   /** Deletes the sessions that their server doesn't want kept any longer, and says how many. */
   deleteExpired(): Promise<number>;
 }
@@ -72,16 +81,6 @@ export interface LiveSessions {
 /** The sessions in a database; `now` tells the time. */
 export function liveIn(database: Database, now: () => Date): LiveSessions {
   const all = () => database.selectFrom("live_sessions").selectAll();
-  const speaking = (included: boolean) => async (sessionId: string) => {
-    const rows = await database
-      .selectFrom("live_speakers")
-      .select("user_id")
-      .where("session_id", "=", sessionId)
-      .where("included", "=", included)
-      .orderBy("user_id")
-      .execute();
-    return rows.map(({ user_id }) => user_id);
-  };
   return {
     start({ id, guildId, channelId, textChannelId, startedBy }) {
       return database.transaction().execute(async (step) => {
@@ -111,8 +110,8 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
       const wanted = guildId === undefined ? found : found.where("guild_id", "=", guildId);
       return (await wanted.execute()).map(sessionOf);
     },
-    speakers: speaking(true),
-    leftOut: speaking(false),
+    speakers: (sessionId) => speakersOf(database, sessionId, true),
+    leftOut: (sessionId) => speakersOf(database, sessionId, false),
     async setMessage(sessionId, messageId) {
       await database.updateTable("live_sessions").set({ message_id: messageId }).where("id", "=", sessionId).execute();
     },
@@ -153,8 +152,8 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
       return database.transaction().execute(async (step) => {
         if (!(await hold(step, sessionId))) return;
         const at = now();
-        await dropWhere(step, { sessionId }, "stale", at);
         await step.deleteFrom("live_speakers").where("session_id", "=", sessionId).execute();
+        await dropWhere(step, { sessionId }, "stale", at);
         await step
           .updateTable("live_sessions")
           .set({ ended_at: at, end_reason: reason })
@@ -187,6 +186,14 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
     },
     startedBy: async (userId) =>
       (await all().where("started_by", "=", userId).orderBy("started_at").execute()).map(sessionOf),
+    async knownOf(userId) {
+      const rows = await database.selectFrom("live_speakers").selectAll().where("user_id", "=", userId).execute();
+      return rows.map(({ session_id, included, statistics }) => ({
+        sessionId: session_id,
+        included,
+        statistics: speakerSchema.nullable().parse(statistics),
+      }));
+    },
     async deleteExpired() {
       const { numAffectedRows } = await sql`
         delete from live_sessions where ended_at is not null

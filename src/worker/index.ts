@@ -37,8 +37,6 @@ export interface WorkerOptions {
   readonly logger: Logger;
   /** Is told how clips fare. */
   readonly meter?: ClipMeter | undefined;
-  /** Is told of utterances that are dropped here. */
-  readonly onDropped?: ((reason: string) => void) | undefined;
   /** Is handed each client by which Discord's REST is asked, to watch it. */
   readonly onRest?: RestSettings["onRest"];
   /** The queue's other end, where the queue can forget what is in it. */
@@ -69,7 +67,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const utterances = utteranceProcessor({
     store: options.store,
     analyzer: options.analyzer,
-    onDropped: options.onDropped,
     logger,
   });
   const opened = new AsyncDisposableStack();

@@ -4,15 +4,13 @@ import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
 import type { ClipHandlers } from "../jobs/consumer.ts";
 import type { Analyzer } from "../ser/index.ts";
-import { type LateDrop, STALE_MS, type Store } from "../store/index.ts";
+import { STALE_MS, type Store } from "../store/index.ts";
 
 /** The parts that an utterance goes through. */
 export interface UtteranceProcessorParts {
   readonly store: Pick<Store, "utterances" | "live" | "consents" | "guilds">;
   readonly analyzer: Pick<Analyzer, "analyzeInContext">;
   readonly logger: Logger;
-  /** Is told of each that is dropped here. */
-  readonly onDropped?: ((reason: LateDrop) => void) | undefined;
 }
 
 /**
@@ -23,19 +21,14 @@ export function utteranceProcessor(parts: UtteranceProcessorParts): ClipHandlers
   const { analyzer, logger } = parts;
   const { utterances, live, consents, guilds } = parts.store;
 
-  async function drop(id: string, reason: LateDrop): Promise<void> {
-    await utterances.drop(id, reason);
-    parts.onDropped?.(reason);
-  }
-
   async function read(id: string): Promise<void> {
     const utterance = await utterances.find(id);
     if (utterance === undefined) return;
     const { sessionId, subjectId, guildId, endedAt, bytes } = utterance;
     const lateMs = () => Date.now() - endedAt.getTime();
-    if (lateMs() > STALE_MS) return drop(id, "stale");
+    if (lateMs() > STALE_MS) return utterances.drop(id, "stale");
     const known = await live.statistics(sessionId, subjectId);
-    if (known === undefined || (await consents.of(subjectId)).optedOut) return drop(id, "no-consent");
+    if (known === undefined || (await consents.of(subjectId)).optedOut) return utterances.drop(id, "no-consent");
     const { reading, speaker } = await analyzer.analyzeInContext(bytes, known, { isPatient: true });
     const { retentionDays } = await guilds.settings(guildId);
     // Else the speaker or the time decided otherwise meanwhile.
@@ -51,11 +44,11 @@ export function utteranceProcessor(parts: UtteranceProcessorParts): ClipHandlers
       } catch (error) {
         const isBroken = error instanceof UserError;
         logger.warn({ clip: id, reason: String(error), lastTry }, "utterance couldn't be read");
-        if (isBroken || lastTry) await drop(id, "undecodable");
+        if (isBroken || lastTry) await utterances.drop(id, "undecodable");
         if (!isBroken) throw error;
       }
     },
-    abandoned: ({ id }) => drop(id, "undecodable"),
+    abandoned: ({ id }) => utterances.drop(id, "undecodable"),
     onError: (error) => logger.error({ reason: String(error) }, "queue error"),
   };
 }

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { Watchdog } from "../../src/bot/voice/watchdog.ts";
 import { createMetrics } from "../../src/metrics/index.ts";
 
 /** Metrics to which everything has happened once. */
@@ -29,22 +28,17 @@ test("times are in seconds, and a queue that can't be asked has no figures", asy
   expect(text).not.toContain('queue="utterances"');
 });
 
-test("what a channel's watchdog sees is counted as it happens", async () => {
+test("what is heard in channels adds up, and drops have their reasons", async () => {
   const metrics = createMetrics({ version: "1", roles: "bot" });
-  const watchdog = new Watchdog(metrics.voice);
-  // A second of packets of which every other one arrives; then a second that can't be decrypted at all.
-  for (let i = 0; i < 50; i++) watchdog.packet("ada", i % 2 ? "audio" : "undecryptable", i * 20);
-  watchdog.end("ada");
-  watchdog.utterance();
-  for (let i = 0; i < 50; i++) watchdog.packet("bert", "undecryptable", 5000 + i * 20);
-  watchdog.end("bert");
+  const dropped = { "too-short": 0, undecryptable: 1 };
+  for (const audioMs of [500, 0]) metrics.heard({ speakingMs: 1000, audioMs, utterances: 1, dropped });
   const text = await metrics.text();
   for (const line of [
     "timbre_voice_speaking_seconds_total 2",
     "timbre_voice_audio_seconds_total 0.5",
     "timbre_voice_audio_received_ratio 0.25",
-    "timbre_utterances_total 1",
-    'timbre_utterances_dropped_total{reason="undecryptable"} 1',
+    "timbre_utterances_total 2",
+    'timbre_utterances_dropped_total{reason="undecryptable"} 2',
   ])
     expect(text).toContain(`\n${line}\n`);
 });

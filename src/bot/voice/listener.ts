@@ -16,7 +16,7 @@ import { type Segment, Segmenter, type VoicePacket } from "./segmenter.ts";
 import { watchSockets } from "./socket-watch.ts";
 import { Speaker } from "./speaker.ts";
 import type { Utterance } from "./utterance.ts";
-import { type DropReason, type PacketFate, type VoiceMeter, type VoiceReport, Watchdog } from "./watchdog.ts";
+import { type DropReason, type PacketFate, type VoiceReport, Watchdog } from "./watchdog.ts";
 
 /** A connection that isn't there after so long (ms) won't come about by itself. */
 const READY_WITHIN_MS = 15_000;
@@ -42,8 +42,6 @@ export interface ListenerParts {
   readonly group: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Is told how much arrives, for metrics. */
-  readonly meter?: VoiceMeter | undefined;
   /** Somebody said something. */
   onUtterance(userId: string, utterance: Utterance): void;
   /** The bot left by itself, and won't come back. */
@@ -56,7 +54,7 @@ export class VoiceListener {
   readonly #gate = new JoinGate();
   readonly #connection: VoiceConnection;
   readonly #receiver: SpeechReceiver;
-  readonly #watchdog: Watchdog;
+  readonly #watchdog = new Watchdog();
   readonly #speakers = new Map<string, Speaker>();
   /** Everybody whose SSRC the library may know. */
   readonly #known = new Set<string>();
@@ -72,7 +70,6 @@ export class VoiceListener {
   /** Joins the channel. */
   constructor(parts: ListenerParts) {
     this.#parts = parts;
-    this.#watchdog = new Watchdog(parts.meter);
     this.#gate.allow();
     this.#connection = joinVoiceChannel({
       guildId: parts.guildId,

@@ -31,27 +31,13 @@ interface Stretch {
   readonly fates: Map<PacketFate, number>;
 }
 
-/** Is told of all this as it happens, whichever channel it is about. */
-export interface VoiceMeter {
-  /** Somebody with consent spoke for so long (ms), and so much of it arrived. */
-  heard(speakingMs: number, audioMs: number): void;
-  /** An utterance was handed on. */
-  utterance(): void;
-  dropped(reason: DropReason): void;
-}
-
 /** Watches one channel. */
 export class Watchdog {
-  readonly #meter: VoiceMeter | undefined;
   readonly #stretches = new Map<string, Stretch>();
   readonly #dropped = new Map<DropReason, number>();
   #speakingMs = 0;
   #audioMs = 0;
   #utterances = 0;
-
-  constructor(meter?: VoiceMeter) {
-    this.#meter = meter;
-  }
 
   /** When `tick` shall be called, in ms since 1970; `undefined` while nobody speaks. */
   get deadlineMs(): number | undefined {
@@ -87,13 +73,11 @@ export class Watchdog {
   /** An utterance was handed on. */
   utterance(): void {
     this.#utterances += 1;
-    this.#meter?.utterance();
   }
 
   /** An utterance was dropped. */
   drop(reason: DropReason): void {
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
-    this.#meter?.dropped(reason);
   }
 
   /** Everything so far; speech under way isn't in it. */
@@ -121,7 +105,6 @@ export class Watchdog {
     if (!fates.has("no-consent")) {
       this.#speakingMs += durationMs;
       this.#audioMs += heard * PACKET_MS;
-      this.#meter?.heard(durationMs, Math.min(durationMs, heard * PACKET_MS));
     }
     // Where something was heard, the segmenter says what became of it.
     if (heard > 0 || durationMs < SHORTEST_MS) return;
