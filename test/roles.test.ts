@@ -100,3 +100,32 @@ test("everything in one process stops in order, and its database with it", async
   await Promise.all(asked.map(answer));
   expect(await again.stop()).toBe(0);
 }, 120_000);
+
+test("what a bot has accepted before it is killed is answered without it", async () => {
+  await using opened = new AsyncDisposableStack();
+  const postgres = await startTestPostgres();
+  opened.defer(() => postgres.stop());
+  const discord = await startLocalDiscord();
+  opened.defer(() => discord.close());
+  const env = {
+    DATABASE_URL: await postgres.createDatabase(),
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API: discord.api,
+    TIMBRE_FETCH_HOSTS: discord.cdnHost,
+  };
+  const bot = startTimbre(["bot"], env);
+  opened.defer(() => bot.kill());
+  await bot.said.find((line) => line.includes("logged in"), "the bot to log in");
+  const clip = { name: "voice.ogg", bytes: await VOICE };
+  const asked = Array.from({ length: 4 }, () => discord.user("Ada").slash("emotion", { clip }));
+  const accepted = () => bot.logged.entries.filter((line) => line.includes("clip is asked for")).length;
+  await bot.logged.find(() => accepted() === asked.length, "all to be accepted");
+  await bot.kill();
+  const worker = startTimbre(["worker"], env);
+  opened.defer(() => worker.kill());
+  const isAnswer = (event: (typeof asked)[number]["history"][number]) =>
+    "message" in event && event.message.embeds.length === 1;
+  for (const each of asked) await each.find(isAnswer, "the answer");
+  expect(await worker.stop()).toBe(0);
+  for (const { history } of asked) expect(history.filter(isAnswer)).toHaveLength(1);
+}, 120_000);

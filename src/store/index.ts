@@ -20,7 +20,7 @@ import { type Utterances, utterancesIn } from "./utterances.ts";
 
 export type { AuditEntry } from "./audit.ts";
 export { DatabaseAwayError } from "./away.ts";
-export { type Change, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
+export { type Change, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { Clips } from "./clips.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
