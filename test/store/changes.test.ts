@@ -116,7 +116,7 @@ test("a wire that is cut without a word is noticed and mended", async () => {
     door.url,
     "trial",
     { onPayload: (payload) => told.push(payload), onGap: () => told.push("gap"), onError: () => undefined },
-    { everyMs: 50, withinMs: 200 },
+    { everyMs: 50, withinMs: 2000 },
   );
   await query(address, "notify trial, 'before'");
   await told.find((each) => each === "before", "a word");

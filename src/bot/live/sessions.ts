@@ -10,7 +10,8 @@ import { farewell } from "../voice/farewell.ts";
 import { DEPARTURE_RULES, type DepartureRules } from "./departure.ts";
 import { unmark } from "./mark.ts";
 import { readoutOver } from "./readout-message.ts";
-import { LiveSession, type SessionSurroundings } from "./session.ts";
+import { LiveSession } from "./session.ts";
+import type { SessionSurroundings } from "./session-parts.ts";
 
 /** What the sessions need. */
 export interface LiveSessionsParts extends SessionSurroundings {

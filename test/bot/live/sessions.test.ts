@@ -202,7 +202,7 @@ test("a readout that somebody deletes comes again", async () => {
   const { notice, readout } = await begin();
   discord.deleteMessage(readout.id);
   await ada.press(notice, "Include me").answered();
-  const again = await discord.sent.find((message) => textOf(message).includes(`<@${ada.id}> nothing`), "the readout");
+  const again = await discord.sent.find((message) => textOf(message).includes(`<@${ada.id}> Nothing`), "the readout");
   expect(again.components).toHaveLength(1);
 });
 
