@@ -98,6 +98,8 @@ test("everything in one process stops in order, and its database with it", async
   const again = startTimbre(["all"], env);
   opened.defer(() => again.kill());
   await Promise.all(asked.map(answer));
+  // Told in the middle of its start, it stops as well as later.
+  await again.logged.find((line) => line.includes("status is served"), "the second start");
   expect(await again.stop()).toBe(0);
 }, 120_000);
 

@@ -9,7 +9,7 @@ const STOP_WITHIN_MS = 9500;
 /** Starts the roles and waits for SIGINT or SIGTERM, then stops them in order. */
 export async function serve(role: Role | "all", config: Config): Promise<void> {
   const roles: readonly Role[] = role === "all" ? ["bot", "worker", "dashboard"] : [role];
-  const running = await run(config, new Set(roles));
+  const starting = run(config, new Set(roles));
   const stop = () => {
     // A second signal finds the default handler again and ends the process at once.
     process.off("SIGINT", stop);
@@ -19,8 +19,9 @@ export async function serve(role: Role | "all", config: Config): Promise<void> {
       console.error("Timbre couldn't stop in time. Clips under way are done by the next worker.");
       process.exit(1);
     }, STOP_WITHIN_MS);
-    running
-      .close()
+    // Who is told to stop while it starts, stops as soon as it has started: nothing is left half open.
+    starting
+      .then((running) => running.close())
       .catch((error: unknown) => {
         console.error(error);
         process.exitCode = 1;
@@ -35,4 +36,5 @@ export async function serve(role: Role | "all", config: Config): Promise<void> {
   process.on("SIGTERM", stop);
   // A shard whose manager is gone has nobody left to stop it.
   process.once("disconnect", stop);
+  await starting;
 }

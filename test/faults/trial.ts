@@ -11,9 +11,9 @@ import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore, startEmbeddedPostgres } from "../../src/store/index.ts";
 import { query } from "../support/postgres.ts";
 import { freePort } from "../support/redis.ts";
+import { openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
-import { openFreezingDoor } from "./door.ts";
 import { type Discord, startCdn, startDiscord } from "./edges.ts";
 
 /** What a trial is made of. */
@@ -60,11 +60,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   const dataDir = options.dataDir ?? join(folder.path, "data");
   const server = await startEmbeddedPostgres(dataDir);
   opened.defer(() => server.stop());
-  const inside = new URL(server.connectionString.replace("@/", "@socket/"));
-  const socketDir = inside.searchParams.get("host") ?? "";
-  const door = await openFreezingDoor(`${socketDir}/.s.PGSQL.${inside.searchParams.get("port")}`);
+  const door = await openTcpDoor(server.connectionString);
   opened.defer(() => door.close());
-  const databaseUrl = `postgresql://${inside.username}:${inside.password}@${door.host}/timbre`;
+  const databaseUrl = door.url;
 
   const redis = await redisOf(folder.path);
   opened.defer(() => redis.kill());
