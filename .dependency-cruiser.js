@@ -3,7 +3,7 @@ const floors = [
   ["config", "i18n", "errors"],
   ["jobs", "ser"],
   ["store", "mood", "views"],
-  ["dashboard", "bot", "worker"],
+  ["dashboard", "bot", "worker", "metrics"],
   ["cli", "main"],
 ];
 

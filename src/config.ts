@@ -35,6 +35,11 @@ const environment = z.object({
   TIMBRE_THREADS: wholeNumber.default(1),
   /** Hosts from which attachments may be fetched. */
   TIMBRE_FETCH_HOSTS: z.string().default("cdn.discordapp.com,media.discordapp.net").transform(list),
+  /** Address and port of /livez, /readyz and /metrics; 0 takes a free port and logs it. Shards take the next ports. */
+  TIMBRE_STATUS_HOST: z.string().min(1).default("127.0.0.1"),
+  TIMBRE_STATUS_PORT: z.coerce.number().int().min(0).max(65_000).default(0),
+  /** OpenTelemetry collector (OTLP over HTTP) for traces of jobs; none when empty. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** PostgreSQL; the embedded server when empty. */
   DATABASE_URL: z
     .string()
@@ -60,12 +65,20 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
+/** Set by discord.js for its own processes, and by nobody else. */
+const INTERNAL: readonly string[] = ["SHARDING_MANAGER", "SHARDS"];
+/** The names of all settings that people can make. */
+export const SETTINGS: readonly string[] = environment.keyof().options.filter((name) => !INTERNAL.includes(name));
+
 /** Everything that can be set from outside. */
 export interface Config {
   readonly dataDir: string;
   readonly modelDir: string;
   readonly host: string;
   readonly port: number;
+  readonly statusHost: string;
+  readonly statusPort: number;
+  readonly otlpEndpoint: string | undefined;
   readonly maxDurationMs: number;
   readonly maxBytes: number;
   readonly threads: number;
@@ -105,11 +118,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`These settings make no sense:\n  ${lines.join("\n  ")}`);
   }
   const values = parsed.data;
+  const shard = values.SHARDING_MANAGER ? values.SHARDS : undefined;
   return {
     dataDir: resolve(values.TIMBRE_DATA),
     modelDir: resolve(values.TIMBRE_MODEL ?? SHIPPED_MODEL_DIR),
     host: values.TIMBRE_HOST,
     port: values.TIMBRE_PORT,
+    statusHost: values.TIMBRE_STATUS_HOST,
+    statusPort: values.TIMBRE_STATUS_PORT && values.TIMBRE_STATUS_PORT + (shard === undefined ? 0 : shard + 1),
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     maxDurationMs: values.TIMBRE_MAX_SECONDS * 1000,
     maxBytes: values.TIMBRE_MAX_MIB * 1024 * 1024,
     threads: values.TIMBRE_THREADS,
@@ -123,7 +140,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     discordApi: values.DISCORD_API,
     clipLimits: { perPerson: values.TIMBRE_CLIPS_PER_PERSON, perServer: values.TIMBRE_CLIPS_PER_SERVER },
     shards: values.TIMBRE_SHARDS,
-    shard: values.SHARDING_MANAGER ? values.SHARDS : undefined,
+    shard,
     logLevel: values.LOG_LEVEL,
   };
 }

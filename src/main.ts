@@ -9,6 +9,7 @@ import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
 import { openUtteranceQueue } from "./jobs/utterance-queue.ts";
 import { openPage } from "./main/page.ts";
+import { openStatus, openTracing, openWatch, type Watch } from "./main/watch.ts";
 import { openAnalyzer } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
 import { startWorker } from "./worker/index.ts";
@@ -58,17 +59,25 @@ async function start(
 ): Promise<string | undefined> {
   const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
   const connectionString = config.databaseUrl ?? (await openEmbedded(config, opened));
+  const watch = openWatch(roles);
+  const telemetry = await openTracing(config, roles, opened);
   const backend: QueueBackend = config.redisUrl
-    ? { kind: "redis", url: config.redisUrl }
-    : { kind: "postgres", connectionString };
+    ? { kind: "redis", url: config.redisUrl, telemetry }
+    : { kind: "postgres", connectionString, telemetry };
   const store = await openStore(connectionString, { onError });
   opened.defer(() => store.close());
-  const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next });
+  // A Redis can come back empty; what PostgreSQL holds is safe.
+  const outbox = backend.kind === "redis" ? { outbox: store.outbox } : {};
+  const queue = await openClipQueue(backend, { onError, nextTurn: store.turns.next, ...outbox });
   opened.defer(() => queue.close());
-  const parts = { config, logger, opened, store, queue, backend, connectionString };
+  const status = await openStatus(watch, { config, store, queue, logger });
+  opened.defer(() => status.close());
+  const parts = { config, logger, opened, store, queue, backend, connectionString, watch };
   if (roles.has("worker")) await openWorker(parts);
   const address = roles.has("dashboard") ? await openPage(parts) : undefined;
   if (roles.has("bot")) await openBot(parts);
+  // First of all that stops: nobody sends work here any more.
+  opened.defer(() => status.stopping());
   return address;
 }
 
@@ -80,6 +89,7 @@ interface Parts {
   readonly queue: ClipQueue;
   readonly backend: QueueBackend;
   readonly connectionString: string;
+  readonly watch: Watch;
 }
 
 async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): Promise<string> {
@@ -88,8 +98,10 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
   return server.connectionString;
 }
 
-async function openWorker({ config, logger, opened, store, backend }: Parts): Promise<void> {
-  const analyzer = await openAnalyzer({ modelDir: config.modelDir, threads: config.threads });
+async function openWorker({ config, logger, opened, store, queue, backend, watch }: Parts): Promise<void> {
+  const { modelDir, threads } = config;
+  const { clips: meter, analysed: onTimes, watchRest: onRest } = watch.metrics;
+  const analyzer = await openAnalyzer({ modelDir, threads, onTimes });
   opened.defer(() => analyzer.close());
   const { maxBytes, maxDurationMs, fetchHosts, discordApi, discordToken, webhookHosts } = config;
   const worker = await startWorker({
@@ -104,14 +116,18 @@ async function openWorker({ config, logger, opened, store, backend }: Parts): Pr
       discordToken,
       webhookHosts,
       logger,
+      meter,
+      onRest,
     },
+    queue: backend.kind === "redis" ? queue : undefined,
     // One clip more than threads: it is fetched while the others are heard.
-    consumer: { concurrency: config.threads + 1 },
+    consumer: { concurrency: threads + 1 },
   });
   opened.defer(() => worker.close());
 }
 
-async function openBot({ config, logger, opened, store, queue, backend, connectionString }: Parts): Promise<void> {
+async function openBot(parts: Parts): Promise<void> {
+  const { config, logger, opened, store, queue, backend, connectionString, watch } = parts;
   const { discordToken: token, discordApi: api, maxBytes, clipLimits: limits, shards } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
@@ -121,7 +137,10 @@ async function openBot({ config, logger, opened, store, queue, backend, connecti
     const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
     const utterances = await openUtteranceQueue(backend, onError);
     opened.defer(() => utterances.close());
-    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, utterances });
+    watch.metrics.watchQueue("utterances", utterances.figures);
+    const { watchRest: onRest, heard: onHeard } = watch.metrics;
+    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, utterances, onRest, onHeard });
+    watch.checks.set("discord", bot.check);
     opened.defer(() => bot.close());
     if (config.shard === undefined) console.log("The bot is logged in to Discord.");
     return;
@@ -129,6 +148,7 @@ async function openBot({ config, logger, opened, store, queue, backend, connecti
   // The embedded database is ours, and the shards are its guests.
   const env = { DATABASE_URL: connectionString };
   const bot = await startShards({ program: PROGRAM, args: ["bot"], env, count: shards, token, api, logger });
+  watch.checks.set("discord", bot.check);
   opened.defer(() => bot.close());
   console.log("All shards of the bot are logged in to Discord.");
 }

@@ -45,7 +45,8 @@ export function automaticMode({ queue, store, maxBytes, logger, now = Date.now }
       return;
     }
     // Discord may tell of a message twice, after a connection was mended; the id makes it one job.
-    await queue.enqueueClip(`message-${id}`, {
+    const trace = `message-${id}`;
+    await queue.enqueueClip(trace, {
       version: 1,
       source: { kind: "url", url: clip.url },
       reply: {
@@ -57,6 +58,8 @@ export function automaticMode({ queue, store, maxBytes, logger, now = Date.now }
       },
       filename: clip.name,
       attribution: { ...clip.attribution, guildId: guild.id, channelId },
+      trace,
     });
+    logger.info({ trace, clip: trace }, "clip is asked for");
   };
 }

@@ -1,5 +1,6 @@
 /** The Discord bot: logs in, registers its commands, and runs them. */
 
+import { setTimeout as delay } from "node:timers/promises";
 import { Client, Events, type REST, type RepliableInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../errors.ts";
@@ -36,6 +37,9 @@ const unknownButton = {
   choose: () => Promise.reject(new UserError("no-command")),
 };
 
+/** How long (ms) commands under way may take when the bot stops; a stop may take ten seconds in all. */
+const FINISH_WITHIN_MS = 3000;
+
 /** What the bot needs. */
 export interface BotParts extends ClipCommandParts {
   readonly store: Store;
@@ -48,6 +52,8 @@ export interface BotParts extends ClipCommandParts {
   readonly now?: () => number;
   /** How long commands may take. */
   readonly patience?: Patience;
+  /** Is handed the client by which Discord's REST is asked, to watch it. */
+  readonly onRest?: (rest: REST) => void;
   /** The queue of what is said in voice channels. */
   readonly utterances: UtteranceSink;
   /** When live sessions end by themselves. */
@@ -58,7 +64,9 @@ export interface BotParts extends ClipCommandParts {
 
 /** A bot that runs. */
 export interface Bot {
-  /** Takes no new commands, waits for those under way, and logs out. */
+  /** @throws Error when it isn't connected to Discord just now. */
+  check(): Promise<void>;
+  /** Takes no new commands, waits for those under way (but not for ever), and logs out. */
   close(): Promise<void>;
 }
 
@@ -81,6 +89,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const buttons = new Map(groups.map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
+  parts.onRest?.(client.rest);
   const track = (work: Promise<void>) => {
     const run = work.finally(() => underWay.delete(run));
     underWay.add(run);
@@ -135,10 +144,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   }
 
   return {
+    async check() {
+      if (!client.isReady()) throw new Error("The bot isn't connected to Discord.");
+    },
     async close() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await Promise.all([live.close(), ...underWay]);
+      const enough = new AbortController();
+      const patienceEnds = delay(FINISH_WITHIN_MS, undefined, { signal: enough.signal }).catch(() => undefined);
+      await Promise.race([Promise.all([live.close(), ...underWay]), patienceEnds]);
+      enough.abort();
+      if (underWay.size > 0) logger.warn({ commands: underWay.size }, "commands were cut off by the end");
       await client.destroy();
     },
   };

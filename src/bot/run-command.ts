@@ -27,7 +27,7 @@ export async function runCommand(
   logger: Logger,
   patience: Patience,
 ): Promise<void> {
-  const log = logger.child({ command: nameOf(interaction), interaction: interaction.id });
+  const log = logger.child({ command: nameOf(interaction), trace: traceOf(interaction) });
   const say = (error: UserError) => answer(interaction, explain(error, translator(interaction.locale)));
   const couldNot = (cause: unknown) => log.error({ err: loggable(cause) }, "person couldn't be told");
   // Discord may have taken the command's first sign although the command heard of a failure.
@@ -67,6 +67,11 @@ export async function runCommand(
   };
   await Promise.race([run(), patienceEnds]);
   for (const timer of timers) clearTimeout(timer);
+}
+
+/** What the log calls everything that comes of an interaction, up to the worker's answer. */
+export function traceOf({ id }: { readonly id: string }): string {
+  return `interaction-${id}`;
 }
 
 function nameOf(interaction: RepliableInteraction): string {

@@ -26,6 +26,8 @@ export interface ShardsOptions {
 const LOGIN_EVERY_MS = 5500;
 /** A shard that isn't ready by then (ms) won't be. */
 const READY_WITHIN_MS = 60_000;
+/** A shard waits for its commands for three seconds, and the whole stop may take ten. */
+const STOP_WITHIN_MS = 6000;
 /** Wait before a dead shard is started again, and the longest: each time twice as long, as every start costs a login of Discord's daily thousand. */
 const FIRST_RESPAWN_MS = 1000;
 const LAST_RESPAWN_MS = 10 * 60_000;
@@ -70,7 +72,12 @@ export async function startShards(options: ShardsOptions): Promise<Bot> {
   }
   for (const nurse of nurses.values()) nurse.watch();
   logger.info({ shards: amount }, "all shards are ready");
-  return { close };
+  const check = async () => {
+    const away = nurses.keys().filter((shard) => !shard.ready);
+    const ids = [...away].map(({ id }) => id);
+    if (ids.length > 0) throw new Error(`Shards ${ids.join(", ")} aren't connected to Discord.`);
+  };
+  return { check, close };
 }
 
 /** Looks after one shard. */
@@ -98,7 +105,7 @@ class ShardNurse {
     if (!this.#shard.process) this.#mourn();
   }
 
-  /** Ends the shard as a signal would, and waits until it has finished what it was doing. */
+  /** Ends the shard as a signal would, and waits until it has finished what it was doing; in the end it is killed. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
@@ -106,7 +113,9 @@ class ShardNurse {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill("SIGTERM");
+    const kill = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
     await ended;
+    clearTimeout(kill);
   }
 
   #mourn(): void {

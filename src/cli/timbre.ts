@@ -8,6 +8,7 @@ import { ModelError } from "../ser/index.ts";
 import { DatabaseError } from "../store/index.ts";
 import { readEnvFile } from "./env-file.ts";
 import { ManifestError } from "./manifest.ts";
+import { TransferError } from "./transfer-file.ts";
 
 function kilobits(value: string): number {
   const number = Number(value);
@@ -61,6 +62,30 @@ function program(): Command {
       const { doctor } = await import("./doctor.ts");
       process.exitCode = await doctor(readConfig(process.env), { json: options.json ?? false });
     });
+  timbre
+    .command("export")
+    .description("writes everything that is kept into a new file, to back it up or move it; stop Timbre first")
+    .argument("<file>", "such as timbre.jsonl.gz")
+    .action(async (file: string) => {
+      const { exportTo } = await import("./transfer.ts");
+      await exportTo(file, readConfig(process.env));
+    });
+  timbre
+    .command("import")
+    .description("puts an export into an installation that was never used")
+    .argument("<file>", "a file that timbre export wrote")
+    .action(async (file: string) => {
+      const { importFrom } = await import("./transfer.ts");
+      await importFrom(file, readConfig(process.env));
+    });
+  timbre
+    .command("purge")
+    .description("deletes all that is kept about one server")
+    .argument("<server>", "the server's id at Discord")
+    .action(async (server: string) => {
+      const { purge } = await import("./transfer.ts");
+      await purge(server, readConfig(process.env));
+    });
   for (const [role, description] of [
     ["all", "everything in one process: page, worker, and the bot if DISCORD_TOKEN is set"],
     ["bot", "only the Discord bot"],
@@ -83,7 +108,7 @@ try {
   await program().parseAsync();
 } catch (error) {
   // What a person can mend is said in a sentence; what is our fault comes with its stack.
-  const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError].some(
+  const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError, TransferError].some(
     (kind) => error instanceof kind,
   );
   console.error(isForPeople && error instanceof Error ? error.message : error);

@@ -1,14 +1,19 @@
 /** Where the queue lives: in PostgreSQL, or in Redis. */
 
-import { createPostgresBackend, createRedisBackend, withBackend } from "bullmq";
+import { createPostgresBackend, createRedisBackend, type Telemetry, withBackend } from "bullmq";
 
-/** A server that holds the queue, by its connection string. */
-export type QueueBackend =
+/** A server that holds the queue, by its connection string; and what is told about each job on its way, if anything. */
+export type QueueBackend = { readonly telemetry?: Telemetry | undefined } & (
   | { readonly kind: "postgres"; readonly connectionString: string }
-  | { readonly kind: "redis"; readonly url: string };
+  | { readonly kind: "redis"; readonly url: string }
+);
 
 /** Connections that one queue or worker may hold to PostgreSQL. PostgreSQL allows 100 in all by default. */
 const POSTGRES_CONNECTIONS = 5;
+
+/** How long (ms) PostgreSQL may take to let us in, and to answer. */
+const CONNECT_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 30_000;
 
 /** BullMQ's classes for PostgreSQL. */
 export const onPostgres = withBackend(createPostgresBackend);
@@ -17,7 +22,11 @@ export const onRedis = withBackend(createRedisBackend);
 
 /** How to connect to PostgreSQL; BullMQ's tables are brought up to date on the way, in a schema of their own. */
 export function postgresConnection(connectionString: string) {
-  return { connectionString, migrate: true, max: POSTGRES_CONNECTIONS };
+  return {
+    ...{ connectionString, migrate: true, max: POSTGRES_CONNECTIONS },
+    // A connection that leads nowhere any more is given up, instead of being waited for as long as TCP does.
+    ...{ keepAlive: true, connectionTimeoutMillis: CONNECT_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS },
+  };
 }
 
 /** How to connect to Redis to add jobs: whoever waits for the answer wants a failure soon rather than success late. */
@@ -28,4 +37,9 @@ export function redisProducerConnection(url: string) {
 /** How to connect to Redis to take jobs: a worker waits for as long as Redis is away, as BullMQ demands. */
 export function redisWorkerConnection(url: string) {
   return { url, maxRetriesPerRequest: null };
+}
+
+/** The part of BullMQ's options that has its jobs traced. */
+export function tracedBy({ telemetry }: QueueBackend): { telemetry?: Telemetry } {
+  return telemetry === undefined ? {} : { telemetry };
 }

@@ -1,6 +1,7 @@
 /** What the bot and the page ask a worker to do with one clip. */
 
 import { z } from "zod";
+import { jobReader } from "./versions.ts";
 
 /** Name of the queue of clips that people wait for. */
 export const CLIP_QUEUE = "clips";
@@ -61,9 +62,17 @@ export const clipJob = z.object({
   reply: clipReply,
   filename: z.string(),
   attribution: attribution.optional(),
+  /** What the log calls everything that was done for one question, from the interaction to the last answer. */
+  trace: z.string().optional(),
   /** Its turn among all servers' clips; the queue fills it in. */
   turn: z.number().int().positive().optional(),
 });
+
+/** Reads a clip job of this version, the one before or the one after. */
+export const readClipJob = jobReader({ version: 1, schema: clipJob });
+
+/** The part of a job by which somebody can be told at least that it was given up. */
+export const addressedJob = clipJob.pick({ reply: true, source: true, attribution: true });
 
 /** A validated clip job. */
 export type ClipJob = z.infer<typeof clipJob>;

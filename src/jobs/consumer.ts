@@ -1,7 +1,14 @@
 /** The queues of clips and of utterances, as a worker sees them. */
 
-import { type Job, UnrecoverableError } from "bullmq";
-import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from "bullmq";
+import {
+  onPostgres,
+  onRedis,
+  postgresConnection,
+  type QueueBackend,
+  redisWorkerConnection,
+  tracedBy,
+} from "./backend.ts";
 import { backoff } from "./backoff.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
 import { clipIdOf } from "./open-queue.ts";
@@ -12,13 +19,19 @@ export interface ClipTask {
   readonly id: string;
   /** The job as it came out of the queue; a `ClipJob` if all is well. */
   readonly data: unknown;
+  /** Which try this is, from 1. */
+  readonly tryNumber: number;
   /** Whether a failure of this try is the end. */
   readonly lastTry: boolean;
+  /** When it was asked for, in ms since 1970. */
+  readonly askedAtMs: number;
+  /** Aborts when the consumer must stop and the clip goes back into the queue. */
+  readonly signal: AbortSignal;
 }
 
 /** What is done with clips. */
 export interface ClipHandlers {
-  /** Does the work. Throwing means another try later; `FinalError` means none. */
+  /** Does the work. Throwing means another try later; `FinalError` means none, `PostponeError` that this was no try. */
   process(task: ClipTask): Promise<void>;
   /**
    * Hears that a clip failed for good. Needed for those that the queue gives up by itself,
@@ -37,17 +50,31 @@ export interface ClipConsumerOptions {
   readonly lockMs?: number;
   /** How often (ms) dead workers' clips are looked for. Default 8 seconds. */
   readonly stalledCheckMs?: number;
+  /** How long (ms) clips under way may take when the consumer is closed. Default 4 seconds. */
+  readonly finishWithinMs?: number;
 }
 
 /** Takes clips until it is closed. */
 export interface ClipConsumer {
-  /** Lets the clips under way finish, and takes no more. */
+  /** Takes no more clips, and lets those under way finish; what takes too long goes back into the queue, untried. */
   close(): Promise<void>;
 }
 
 /** A failure that trying again doesn't change. */
 export class FinalError extends UnrecoverableError {
   override readonly name = "FinalError";
+}
+
+/** This worker can't do it, but another may, or later; it doesn't count as a try. */
+export class PostponeError extends Error {
+  override readonly name = "PostponeError";
+  /** In ms. */
+  readonly afterMs: number;
+
+  constructor(message: string, afterMs: number) {
+    super(message);
+    this.afterMs = afterMs;
+  }
 }
 
 /*
@@ -58,6 +85,8 @@ const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 8000;
 /** A clip whose worker dies this often probably kills workers. */
 const MAX_DEATHS = 2;
+/** Most clips take less than a second; the rest of the ten seconds that a stop may take is for all else. */
+const FINISH_WITHIN_MS = 4000;
 
 /** Starts to take clips. @throws Error when PostgreSQL can't be reached; Redis is waited for. */
 export function openClipConsumer(
@@ -83,7 +112,21 @@ async function openConsumer(
   handlers: ClipHandlers,
   options: ClipConsumerOptions = {},
 ): Promise<ClipConsumer> {
-  const worker = bullWorker(backend, queue, (job) => handlers.process(taskOf(job)), {
+  const stopping = new AbortController();
+  const process = async (job: Job<unknown>, token?: string) => {
+    try {
+      await handlers.process(taskOf(job, stopping.signal));
+    } catch (error) {
+      if (error instanceof PostponeError) {
+        await job.moveToDelayed(Date.now() + error.afterMs, token);
+        throw new DelayedError();
+      }
+      if (!stopping.signal.aborted || error instanceof UnrecoverableError) throw error;
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  };
+  const worker = bullWorker(backend, queue, process, {
     concurrency: options.concurrency ?? 1,
     lockDuration: options.lockMs ?? LOCK_MS,
     stalledInterval: options.stalledCheckMs ?? STALLED_CHECK_MS,
@@ -95,13 +138,15 @@ async function openConsumer(
   worker.on("failed", (job) => {
     if (!job?.finishedOn) return;
     const goodbye = handlers
-      .abandoned(taskOf(job))
+      .abandoned(taskOf(job, stopping.signal))
       .catch(handlers.onError)
       .finally(() => goodbyes.delete(goodbye));
     goodbyes.add(goodbye);
   });
   const close = async () => {
+    const timer = setTimeout(() => stopping.abort(), options.finishWithinMs ?? FINISH_WITHIN_MS);
     await worker.close();
+    clearTimeout(timer);
     await Promise.all(goodbyes);
   };
   try {
@@ -121,20 +166,20 @@ interface WorkSettings {
   readonly settings: { readonly backoffStrategy: typeof backoff };
 }
 
-function bullWorker(
-  backend: QueueBackend,
-  queue: string,
-  process: (job: Job<unknown>) => Promise<void>,
-  settings: WorkSettings,
-) {
+type Process = (job: Job<unknown>, token?: string) => Promise<void>;
+
+function bullWorker(backend: QueueBackend, queue: string, process: Process, settings: WorkSettings) {
+  const options = { ...settings, ...tracedBy(backend) };
   return backend.kind === "redis"
-    ? new onRedis.Worker<unknown>(queue, process, { ...settings, connection: redisWorkerConnection(backend.url) })
+    ? new onRedis.Worker<unknown>(queue, process, { ...options, connection: redisWorkerConnection(backend.url) })
     : new onPostgres.Worker<unknown>(queue, process, {
-        ...settings,
+        ...options,
         connection: postgresConnection(backend.connectionString),
       });
 }
 
-function taskOf(job: Job<unknown>): ClipTask {
-  return { id: clipIdOf(job.id ?? ""), data: job.data, lastTry: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) };
+function taskOf(job: Job<unknown>, signal: AbortSignal): ClipTask {
+  const tryNumber = job.attemptsMade + 1;
+  const lastTry = tryNumber >= (job.opts.attempts ?? 1);
+  return { id: clipIdOf(job.id ?? ""), data: job.data, tryNumber, lastTry, askedAtMs: job.timestamp, signal };
 }

@@ -1,6 +1,13 @@
 /** Opens a queue of BullMQ for those who add jobs to it. */
 
-import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisProducerConnection } from "./backend.ts";
+import {
+  onPostgres,
+  onRedis,
+  postgresConnection,
+  type QueueBackend,
+  redisProducerConnection,
+  tracedBy,
+} from "./backend.ts";
 
 /**
  * Opens a queue, and makes its tables where they are missing. BullMQ reconnects by itself and tells `onError` of it.
@@ -13,8 +20,11 @@ export async function openQueue<Data>(
 ) {
   const queue =
     backend.kind === "redis"
-      ? new onRedis.Queue<Data>(name, { connection: redisProducerConnection(backend.url) })
-      : new onPostgres.Queue<Data>(name, { connection: postgresConnection(backend.connectionString) });
+      ? new onRedis.Queue<Data>(name, { ...tracedBy(backend), connection: redisProducerConnection(backend.url) })
+      : new onPostgres.Queue<Data>(name, {
+          ...tracedBy(backend),
+          connection: postgresConnection(backend.connectionString),
+        });
   queue.on("error", onError);
   // Redis' client would try for ever; a server that can't be reached at the start is more likely a wrong address.
   const refused = Promise.withResolvers<never>();

@@ -3,6 +3,7 @@
 import type { JobsOptions } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
 import { CLIP_QUEUE, type NewClipJob } from "./clip-job.ts";
+import { figuresOf, type QueueFigures } from "./figures.ts";
 import { jobIdOf, openQueue } from "./open-queue.ts";
 
 /** How far a clip is; `unknown` once the queue has forgotten it (the store hasn't). */
@@ -14,6 +15,8 @@ export interface ClipQueue {
   enqueueClip(id: string, job: NewClipJob): Promise<void>;
   /** How many clips wait for a worker. */
   waiting(): Promise<number>;
+  /** How many clips are in which state, and how long the next one has waited. */
+  figures(): Promise<QueueFigures>;
   /** How far a clip is in the queue. */
   state(id: string): Promise<ClipState>;
   /** Ends the connections. */
@@ -26,6 +29,11 @@ export interface ClipQueueOptions {
   readonly backoffMs?: number;
   /** The next turn of a server or person; without it, clips are taken as they come. */
   readonly nextTurn?: (who: string) => Promise<number>;
+  /** Where promises are written down before the queue has them, if the queue can forget. */
+  readonly outbox?: {
+    keep(id: string, job: NewClipJob): Promise<void>;
+    done(id: string): Promise<void>;
+  };
   /** Told about lost connections and the like; BullMQ reconnects by itself. */
   readonly onError?: (error: Error) => void;
 }
@@ -52,11 +60,19 @@ export async function openClipQueue(backend: QueueBackend, options: ClipQueueOpt
   } satisfies JobsOptions;
   return {
     async enqueueClip(id, job) {
-      const turn = await options.nextTurn?.(whoseTurn(job));
+      // One that comes from another queue has its turn already.
+      const turn = job.turn ?? (await options.nextTurn?.(whoseTurn(job)));
       const inTurn = turn === undefined ? {} : { priority: priorityOf(turn) };
-      await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
+      await options.outbox?.keep(id, { ...job, turn });
+      try {
+        await queue.add("clip", { ...job, turn }, { ...jobOptions, ...inTurn, jobId: jobIdOf(id) });
+      } catch (error) {
+        await options.outbox?.done(id);
+        throw error;
+      }
     },
     waiting: () => queue.getJobCountByTypes("waiting", "prioritized"),
+    figures: () => figuresOf(queue, Date.now()),
     async state(id) {
       return clipState(await queue.getJobState(jobIdOf(id)));
     },

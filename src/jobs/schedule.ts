@@ -19,6 +19,8 @@ export interface Schedule {
   close(): Promise<void>;
 }
 
+/** How often (ms) the backend is reminded of the schedule. */
+const REMIND_MS = 10 * 60_000;
 /** Scheduled jobs say nothing, so none is kept. */
 const KEEP_NONE = { removeOnComplete: true, removeOnFail: true };
 
@@ -33,13 +35,17 @@ export async function openSchedule(backend: QueueBackend, schedule: ScheduledWor
   const worker = workerOn(backend, name, work);
   worker.on("error", onError);
   worker.on("failed", (_job, error) => onError(error));
+  const upsert = () => queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: KEEP_NONE });
+  // A Redis that came back empty has forgotten the schedule, too.
+  const reminder = setInterval(() => void upsert().catch(onError), REMIND_MS);
   const close = async () => {
+    clearInterval(reminder);
     await worker.close();
     await queue.close();
   };
   try {
     // The same id again changes the schedule that is there, and adds none.
-    await queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: KEEP_NONE });
+    await upsert();
     await worker.waitUntilReady();
   } catch (cause) {
     await close().catch(() => undefined);

@@ -5,6 +5,7 @@
 
 import type { JobsOptions } from "bullmq";
 import type { QueueBackend } from "./backend.ts";
+import { figuresOf, type QueueFigures } from "./figures.ts";
 import { jobIdOf, openQueue } from "./open-queue.ts";
 
 /** Name of the queue. */
@@ -14,6 +15,8 @@ export const UTTERANCE_QUEUE = "utterances";
 export interface UtteranceQueue {
   /** Asks for an utterance that is kept in the store to be read. Asking again with the same id changes nothing. */
   enqueueUtterance(clipId: string): Promise<void>;
+  /** How many utterances are in which state, and how long the next one has waited. */
+  figures(): Promise<QueueFigures>;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -36,6 +39,7 @@ export async function openUtteranceQueue(
     async enqueueUtterance(clipId) {
       await queue.add("utterance", {}, { ...JOB, jobId: jobIdOf(clipId) });
     },
+    figures: () => figuresOf(queue, Date.now()),
     close: () => queue.close(),
   };
 }

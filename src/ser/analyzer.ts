@@ -2,7 +2,7 @@
 
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { readManifest } from "./model/manifest.ts";
-import type { ReadingInContext } from "./pipeline.ts";
+import type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 import type { ModelInfo, Reading } from "./reading.ts";
 import { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
 import { ThreadPool } from "./thread-pool.ts";
@@ -13,6 +13,10 @@ export interface AnalyzerOptions {
   readonly modelDir: string;
   /** Worker threads, each with a model session of its own. Default 1. */
   readonly threads?: number;
+  /** Longest that one clip may take, in ms; its thread is ended then, and the clip rejected. Default three minutes. */
+  readonly longestMs?: number;
+  /** Told how long the parts of each analysis took. */
+  readonly onTimes?: (times: AnalysisTimes) => void;
 }
 
 /** Limits for one clip. */
@@ -48,7 +52,7 @@ export interface Analyzer {
 
 /** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
 export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
-  const { pool, manifest } = await ThreadPool.open(options.modelDir, options.threads ?? 1);
+  const { pool, manifest } = await ThreadPool.open({ ...options, threads: options.threads ?? 1 });
   const analyzeInContext: Analyzer["analyzeInContext"] = async (
     bytes,
     speaker,

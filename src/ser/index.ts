@@ -7,6 +7,7 @@ export { ModelError } from "./model/manifest.ts";
 export { muxOggOpus } from "./ogg-mux.ts";
 export { encodeOggOpus, reencodeOpus } from "./opus-encode.ts";
 export { concealment } from "./opus-gap.ts";
-export type { ReadingInContext } from "./pipeline.ts";
+export type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 export * from "./reading.ts";
 export { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
+export { ThreadDeathError } from "./thread-pool.ts";

@@ -14,8 +14,17 @@ export interface ReadingInContext {
   readonly speaker: SpeakerStatistics;
 }
 
+/** How long the parts of one analysis took, and how much audio they were about, in ms. */
+export interface AnalysisTimes {
+  readonly decodeMs: number;
+  readonly inferenceMs: number;
+  readonly profileMs: number;
+  readonly audioMs: number;
+}
+
 /**
  * Reads one clip of a speaker of whom something may be known.
+ * @param onTimes is told how long it took, if it came to a reading
  * @throws UserError when the bytes can't be decoded within the limits.
  */
 export async function readClip(
@@ -23,20 +32,31 @@ export async function readClip(
   limits: DecodeLimits,
   classifier: Classifier,
   speaker: SpeakerStatistics = UNHEARD,
+  onTimes: (times: AnalysisTimes) => void = () => undefined,
 ): Promise<ReadingInContext> {
+  const startMs = performance.now();
   const { samples, durationMs } = await decode(bytes, limits);
+  const decodedMs = performance.now();
   const { name, version, adaptation } = classifier.manifest;
   // Statistics of another model say nothing to this one.
   const known = speaker.mean.length === adaptation?.size ? speaker : UNHEARD;
   const baseline = adaptation && baselineOf(known, adaptation);
   const { verdict, embedding } = await hear(samples, classifier, baseline);
   const { timeline, ...rest } = verdict;
+  const heardMs = performance.now();
+  const profile = acousticProfile(samples);
+  onTimes({
+    decodeMs: decodedMs - startMs,
+    inferenceMs: heardMs - decodedMs,
+    profileMs: performance.now() - heardMs,
+    audioMs: durationMs,
+  });
   return {
     reading: {
       ...rest,
       durationMs: Math.round(durationMs),
       timeline,
-      profile: acousticProfile(samples),
+      profile,
       model: { name, version },
     },
     speaker: embedding.length > 0 ? withUtterance(known, embedding) : speaker,

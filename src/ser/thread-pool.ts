@@ -4,14 +4,19 @@ import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";
 import { ModelError, type ModelManifest } from "./model/manifest.ts";
-import type { ReadingInContext } from "./pipeline.ts";
+import type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 import type { SpeakerStatistics } from "./speaker.ts";
 
 /** What a thread says. */
 export type ThreadReply =
   | { readonly kind: "ready"; readonly manifest: ModelManifest }
   | { readonly kind: "no-model"; readonly message: string }
-  | { readonly kind: "reading"; readonly id: number; readonly result: ReadingInContext }
+  | {
+      readonly kind: "reading";
+      readonly id: number;
+      readonly result: ReadingInContext;
+      readonly times: AnalysisTimes | undefined;
+    }
   | {
       readonly kind: "refused";
       readonly id: number;
@@ -29,6 +34,24 @@ export interface ClipTask {
   readonly isPatient: boolean;
 }
 
+/** A thread died of a clip, or had to be ended because of it. */
+export class ThreadDeathError extends Error {
+  override readonly name = "ThreadDeathError";
+}
+
+/** Ten minutes of audio take ten seconds on a core of its own; a clip that takes so long (ms) never ends. */
+const LONGEST_MS = 180_000;
+
+/** What the threads do. */
+export interface ThreadPoolOptions {
+  readonly modelDir: string;
+  readonly threads: number;
+  /** A clip that takes longer (ms) is ended with its thread. Default three minutes. */
+  readonly longestMs?: number | undefined;
+  /** Told how long each reading took. */
+  readonly onTimes?: ((times: AnalysisTimes) => void) | undefined;
+}
+
 interface Task {
   readonly id: number;
   readonly clip: ClipTask;
@@ -40,24 +63,31 @@ interface Task {
 interface Seat {
   readonly worker: Worker;
   task: Task | undefined;
+  /** Ends the thread if its task doesn't. */
+  alarm?: NodeJS.Timeout;
 }
 
 /** A fixed number of threads with two lines of waiting clips, of which one goes first. A thread that dies is replaced. */
 export class ThreadPool {
   readonly #modelDir: string;
+  readonly #longestMs: number;
+  readonly #onTimes: (times: AnalysisTimes) => void;
   readonly #seats = new Set<Seat>();
   readonly #waiting: Task[] = [];
   readonly #patient: Task[] = [];
   #nextId = 1;
   #closed = false;
 
-  private constructor(modelDir: string) {
+  private constructor({ modelDir, longestMs = LONGEST_MS, onTimes = () => undefined }: ThreadPoolOptions) {
     this.#modelDir = modelDir;
+    this.#longestMs = longestMs;
+    this.#onTimes = onTimes;
   }
 
-  /** Starts `threads` threads and waits until each has loaded the model. @throws ModelError when one can't. */
-  static async open(modelDir: string, threads: number): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
-    const pool = new ThreadPool(modelDir);
+  /** Starts the threads and waits until each has loaded the model. @throws ModelError when one can't. */
+  static async open(options: ThreadPoolOptions): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
+    const { threads } = options;
+    const pool = new ThreadPool(options);
     try {
       const manifests = await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
       const manifest = manifests[0];
@@ -69,7 +99,7 @@ export class ThreadPool {
     }
   }
 
-  /** Reads a clip on the next free thread. Rejects with a UserError, or an Error if the thread died. */
+  /** Reads a clip on the next free thread. Rejects with a UserError, or a ThreadDeathError if the thread died of it. */
   run(clip: ClipTask): Promise<ReadingInContext> {
     if (this.#closed) return Promise.reject(new Error("The analyzer is closed."));
     return new Promise((resolve, reject) => {
@@ -86,7 +116,10 @@ export class ThreadPool {
     this.#sendAway(reason);
     const seats = [...this.#seats];
     this.#seats.clear();
-    for (const seat of seats) seat.task?.reject(reason);
+    for (const seat of seats) {
+      clearTimeout(seat.alarm);
+      seat.task?.reject(reason);
+    }
     await Promise.all(seats.map((seat) => seat.worker.terminate()));
   }
 
@@ -95,7 +128,7 @@ export class ThreadPool {
     const seat: Seat = { worker, task: undefined };
     return new Promise((resolve, reject) => {
       // A promise settles once: after "ready" the rejections below do nothing.
-      let death = new Error("An analysis thread ended unexpectedly.");
+      let death: Error = new ThreadDeathError("An analysis thread ended unexpectedly.");
       worker.on("message", (reply: ThreadReply) => {
         if (reply.kind === "ready") {
           this.#seats.add(seat);
@@ -108,7 +141,7 @@ export class ThreadPool {
         this.#dispatch();
       });
       worker.on("error", (error) => {
-        death = error;
+        death = new ThreadDeathError(`An analysis thread died: ${error.message}`, { cause: error });
       });
       worker.on("exit", () => {
         reject(death);
@@ -119,6 +152,7 @@ export class ThreadPool {
 
   /** A clip that kills its thread fails alone; the next one finds a fresh thread. */
   #replace(seat: Seat, death: Error): void {
+    clearTimeout(seat.alarm);
     seat.task?.reject(death);
     if (this.#closed) return;
     this.#seat().catch((error: Error) => {
@@ -133,9 +167,12 @@ export class ThreadPool {
   #settle(seat: Seat, reply: Extract<ThreadReply, { id: number }>): void {
     const task = seat.task;
     seat.task = undefined;
+    clearTimeout(seat.alarm);
     if (task === undefined || task.id !== reply.id) return;
-    if (reply.kind === "reading") task.resolve(reply.result);
-    else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
+    if (reply.kind === "reading") {
+      if (reply.times) this.#onTimes(reply.times);
+      task.resolve(reply.result);
+    } else if (reply.kind === "refused") task.reject(new UserError(reply.code, reply.parameters));
     else task.reject(new Error(`Analysis failed: ${reply.message}`));
   }
 
@@ -145,6 +182,7 @@ export class ThreadPool {
       const task = this.#waiting.shift() ?? this.#patient.shift();
       if (task === undefined) return;
       seat.task = task;
+      seat.alarm = setTimeout(() => void seat.worker.terminate(), this.#longestMs);
       seat.worker.postMessage({ id: task.id, ...task.clip });
     }
   }

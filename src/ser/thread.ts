@@ -5,7 +5,7 @@ import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { Classifier } from "./model/classifier.ts";
 import { ModelError } from "./model/manifest.ts";
-import { readClip } from "./pipeline.ts";
+import { type AnalysisTimes, readClip } from "./pipeline.ts";
 import { speakerSchema } from "./speaker.ts";
 import type { ThreadReply } from "./thread-pool.ts";
 
@@ -32,8 +32,12 @@ try {
 
 async function answer(classifier: Classifier, clip: z.infer<typeof request>): Promise<ThreadReply> {
   const { id, bytes, limits, speaker } = clip;
+  let times: AnalysisTimes | undefined;
   try {
-    return { kind: "reading", id, result: await readClip(bytes, limits, classifier, speaker) };
+    const result = await readClip(bytes, limits, classifier, speaker, (measured) => {
+      times = measured;
+    });
+    return { kind: "reading", id, result, times };
   } catch (error) {
     if (error instanceof UserError) return { kind: "refused", id, code: error.code, parameters: error.parameters };
     return { kind: "failed", id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -2,6 +2,7 @@
 
 import { type Generated, type GeneratedAlways, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { tellAway } from "./away.ts";
 import type { DashboardTables } from "./dashboard-rows.ts";
 
 /** Table of clips: that something was asked for, and how it ended. */
@@ -138,6 +139,14 @@ interface UtterancesTable {
   bytes: Uint8Array;
 }
 
+/** Table of clips that are promised an answer, for queues that forget. */
+interface PromisedClipsTable {
+  id: string;
+  /** jsonb; written as text. */
+  job: unknown;
+  made_at: Date;
+}
+
 /** All tables. */
 export interface Tables extends DashboardTables {
   clips: ClipsTable;
@@ -152,6 +161,7 @@ export interface Tables extends DashboardTables {
   live_sessions: LiveSessionsTable;
   live_speakers: LiveSpeakersTable;
   utterances: UtterancesTable;
+  promised_clips: PromisedClipsTable;
 }
 
 /** A typed connection to the tables. */
@@ -162,9 +172,19 @@ const MAX_CONNECTIONS = 10;
 /** How long (ms) a connection is waited for: somebody waits for an answer, if only for "not now". */
 const CONNECT_WITHIN_MS = 10_000;
 
+/** A query without an answer for so long (ms) is given up: its connection leads nowhere, and TCP may not know for hours. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /** Opens a pool of connections; the first is made with the first query. */
 export function openDatabase(connectionString: string, onError: (error: Error) => void): Database {
-  const pool = new pg.Pool({ connectionString, max: MAX_CONNECTIONS, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  const pool = new pg.Pool({
+    connectionString,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    keepAlive: true,
+  });
+  tellAway(pool);
   // A connection lost while idle is replaced with the next query.
   pool.on("error", onError);
   // One lost in use fails its query; unheard, the client's own word about it would end the process.

@@ -30,6 +30,8 @@ const START_LIMIT_MS = 60_000;
 /** The server needs a moment to notice that a killed owner is gone. */
 const OWNER_GRACE_MS = 3000;
 const POLL_MS = 50;
+/** How often (ms) a server that doesn't come back is tried again. */
+const REVIVE_EVERY_MS = 1000;
 
 /**
  * Starts the server of a data folder, making it on first use. One that outlived a killed Timbre is taken over.
@@ -42,8 +44,11 @@ export async function startEmbeddedPostgres(givenDataDir: string): Promise<Embed
   const binaries = findBinaries();
   const account = await chooseAccount([dirname(binaries.postgres), dataDir]);
   const password = await clusters.keepPassword(join(dataDir, PASSWORD_FILE));
-  const server = { dataDir, cluster, binaries, account, password };
-  const { owner, postmaster } = await connectAsOwner(server);
+  const server: Server = { dataDir, cluster, binaries, account, password };
+  const first = await connectAsOwner(server);
+  let { owner, postmaster } = first;
+  let isStopping = false;
+  let revival = Promise.resolve();
   const stopAtExit = () => interrupt(postmaster.pid);
   process.once("exit", stopAtExit);
   try {
@@ -52,10 +57,29 @@ export async function startEmbeddedPostgres(givenDataDir: string): Promise<Embed
     await owner.end();
     throw error;
   }
+  // A server that was killed (out of memory, by mistake) is started again where it was, for as long as we run.
+  const place = { host: postmaster.host, port: postmaster.port };
+  const revive = async () => {
+    while (!isStopping) {
+      try {
+        ({ owner, postmaster } = await connectAsOwner({ ...server, place }));
+        owner.once("end", onEnd);
+        return;
+      } catch {
+        await delay(REVIVE_EVERY_MS);
+      }
+    }
+  };
+  const onEnd = () => {
+    if (!isStopping) revival = revive();
+  };
+  owner.once("end", onEnd);
   return {
     connectionString: connectionString(postmaster, password, DATABASE),
     async stop() {
+      isStopping = true;
       process.off("exit", stopAtExit);
+      await revival;
       await stopServer(server);
       await owner.end().catch(() => undefined);
       if (postmaster.host !== cluster && !clusters.ON_WINDOWS)
@@ -89,6 +113,8 @@ interface Server {
   readonly binaries: PostgresBinaries;
   readonly account: Account;
   readonly password: string;
+  /** Where its clients look for it, if it has run before. */
+  readonly place?: { readonly host: string; readonly port: number };
 }
 
 /** A connection that holds the lock on the data folder for as long as it is open: a kill -9 closes it as well. */
@@ -113,8 +139,11 @@ async function spawnServer(server: Server): Promise<ChildProcess> {
   const { cluster, account, binaries, dataDir, password } = server;
   await clusters.ensureCluster(cluster, { dataDir, initdb: binaries.initdb, account, password });
   await forgetDeadPostmaster(cluster);
-  const socketDir = await clusters.socketDirectory(cluster, account);
-  await clusters.writeSettings(cluster, socketDir, socketDir ? clusters.SOCKET_PORT : await freePort());
+  const socketDir = clusters.ON_WINDOWS
+    ? undefined
+    : (server.place?.host ?? (await clusters.socketDirectory(cluster, account)));
+  const port = server.place?.port ?? (socketDir ? clusters.SOCKET_PORT : await freePort());
+  await clusters.writeSettings(cluster, socketDir, port);
   const log = await open(join(dataDir, "postgres.log"), "w", 0o600);
   try {
     // Detached, or Ctrl+C in a terminal would stop it before those who still write to it.

@@ -5,6 +5,7 @@ import type { Selectable } from "kysely";
 import { insertAudit } from "./audit.ts";
 import type { Database, Tables } from "./database.ts";
 import { DEFAULT_SETTINGS, type GuildSettings, guildSettings } from "./guild-settings.ts";
+import { purgeGuild } from "./purge.ts";
 
 /** The servers. One that never changed anything has the default settings. */
 export interface Guilds {
@@ -22,6 +23,8 @@ export interface Guilds {
   ): Promise<GuildSettings>;
   /** Notes that a server sees the first notice; true for the first call only, in whichever process. */
   claimNotice(guildId: string): Promise<boolean>;
+  /** Deletes all that is kept about a server, its settings too, and says how many rows it were. */
+  purge(guildId: string): Promise<number>;
   /** Takes a claim back, as the notice couldn't be shown. */
   releaseNotice(guildId: string): Promise<void>;
 }
@@ -67,6 +70,7 @@ export function guildsIn(database: Database, now: () => Date): Guilds {
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
     },
+    purge: (guildId) => purgeGuild(database, guildId),
     async releaseNotice(guildId) {
       await database.updateTable("guild_settings").set({ noticed_at: null }).where("guild_id", "=", guildId).execute();
     },

@@ -17,6 +17,7 @@ import { type Histories, historiesIn } from "./histories.ts";
 import { type LiveSessions, liveIn } from "./live.ts";
 import { migrate } from "./migrations.ts";
 import { type Moods, moodsIn } from "./moods.ts";
+import { type Outbox, outboxIn } from "./outbox.ts";
 import { type Outcomes, outcomesIn } from "./outcomes.ts";
 import { type Rates, ratesIn } from "./rates.ts";
 import { type SignIns, signInsIn } from "./sign-in.ts";
@@ -29,6 +30,7 @@ export type { AccessToken } from "./access-tokens.ts";
 export type { AlertRule, NewRule } from "./alert-rules.ts";
 export type { Alert } from "./alerts.ts";
 export type { AuditEntry } from "./audit.ts";
+export { DatabaseAwayError } from "./away.ts";
 export { type Change, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { StoredClip } from "./clip-row.ts";
 export type { Clips } from "./clips.ts";
@@ -47,6 +49,7 @@ export type { LiveSession } from "./live.ts";
 export type { MoodCursor, MoodFilter, MoodSum } from "./moods.ts";
 export type { Rate } from "./rates.ts";
 export type { SignedIn } from "./sign-in.ts";
+export { exportTables, importTables, type TransferStep, tablesVersion } from "./transfer.ts";
 export type { Uploads } from "./uploads.ts";
 export { STALE_MS } from "./utterances.ts";
 export type { Webhook } from "./webhooks.ts";
@@ -62,6 +65,7 @@ export interface Store {
   readonly audit: Audit;
   readonly rates: Rates;
   readonly turns: Turns;
+  readonly outbox: Outbox;
   readonly changes: Changes;
   readonly live: LiveSessions;
   readonly utterances: Utterances;
@@ -124,6 +128,7 @@ export async function openStore(connectionString: string, options: StoreOptions 
     alerts: alertsIn(database, now),
     deliveries: deliveriesIn(database, now),
     webhooks: webhooksIn(database, now),
+    outbox: outboxIn(database, now),
     async ping() {
       await sql`select 1`.execute(database);
     },

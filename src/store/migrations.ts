@@ -138,6 +138,12 @@ const STEPS: readonly string[] = [
    create index utterances_ended_at on utterances (ended_at);
    create index utterances_speaker on utterances (session_id, subject_id);`,
   DASHBOARD_STEP,
+  `create table promised_clips (
+     id text primary key,
+     job jsonb not null,
+     made_at timestamptz not null
+   );
+   create index promised_clips_made_at on promised_clips (made_at);`,
 ];
 
 /** Refuses tables that this version doesn't know. @throws DatabaseError with what to do. */

@@ -3,25 +3,41 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
 import { newReference, UserError } from "../errors.ts";
-import { type Attribution, type ClipJob, type ClipSource, clipJob } from "../jobs/clip-job.ts";
-import { type ClipHandlers, type ClipTask, FinalError } from "../jobs/consumer.ts";
-import type { AnalyzeOptions, Analyzer, Reading } from "../ser/index.ts";
-import type { Store } from "../store/index.ts";
+import { type Attribution, addressedJob, type ClipJob, type ClipSource, readClipJob } from "../jobs/clip-job.ts";
+import { type ClipHandlers, type ClipTask, FinalError, PostponeError } from "../jobs/consumer.ts";
+import { type AnalyzeOptions, type Analyzer, type Reading, ThreadDeathError } from "../ser/index.ts";
+import { DatabaseAwayError, type Store } from "../store/index.ts";
+import { type ClipMeter, NO_CLIP_METER } from "./clip-meter.ts";
 import type { FreshAddress } from "./fresh-address.ts";
-import { type Replier, UndeliverableError } from "./reply.ts";
+import { DiscordAwayError, type Replier, UndeliverableError } from "./reply.ts";
 
 /** The parts that a clip goes through. */
 export interface ClipProcessorParts {
-  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "turns">;
+  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "turns" | "outbox">;
   readonly analyzer: Pick<Analyzer, "analyze" | "model">;
   readonly limits: AnalyzeOptions;
   readonly replier: Replier;
   /** Gets the bytes of a clip that lies at an address. */
-  fetchUrl(url: string): Promise<Uint8Array>;
+  fetchUrl(url: string, signal: AbortSignal): Promise<Uint8Array>;
   /** Finds an attachment again whose address has expired. */
   readonly freshAddress: FreshAddress;
   readonly logger: Logger;
+  readonly meter?: ClipMeter | undefined;
+  /** Tells the time, in ms since 1970; the system's clock by default. */
+  readonly now?: () => number;
 }
+
+/** A clip that kills its thread so often is not tried again: the next one may be heard instead. */
+const DEADLY_TRIES = 2;
+/**
+ * What can't be done here and now, as a newer worker is needed or the database or Discord is away, is done later, so
+ * long (ms) each time, while its interaction can be answered: Discord allows fifteen minutes for that.
+ */
+const POSTPONE_MS = 5000;
+const POSTPONED_FOR_MS = 13 * 60_000;
+
+/** As much of a job as is needed to end it with a word. */
+type AddressedJob = Pick<ClipJob, "reply" | "source" | "attribution">;
 
 /** What may be done with a clip. */
 interface Terms {
@@ -34,24 +50,79 @@ interface Terms {
  * every step first looks in the store whether it was already done. Logs carry the clip's id and nothing about a person.
  */
 export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
-  const { clips, consents, guilds, turns } = parts.store;
+  const { clips, consents, guilds, turns, outbox } = parts.store;
+  const { meter = NO_CLIP_METER, now = Date.now } = parts;
 
   async function process(task: ClipTask): Promise<void> {
-    const job = parse(task);
-    const log = parts.logger.child({ clip: task.id });
+    const read = readClipJob(task.data);
+    if (read.kind !== "job") return refuse(task, read.kind);
+    const { job } = read;
+    const log = logOf(task, job);
+    const ended = (outcome: Parameters<ClipMeter["ended"]>[0]) => meter.ended(outcome, now() - task.askedAtMs);
+    meter.stage("wait", now() - task.askedAtMs);
     try {
       if (job.turn !== undefined) await turns.reached(job.turn);
       const terms = await termsFor(job.attribution);
-      const outcome = await outcomeOf(task.id, job, terms);
+      const outcome = await outcomeOf(task, job, terms);
+      task.signal.throwIfAborted();
       await discardUpload(job.source);
-      await answerOnce(task.id, job, outcome, terms.mayKeep);
+      await timed("answer", () => answerOnce(task.id, job, outcome, terms.mayKeep));
       if (!terms.mayKeep) await clips.forget(task.id);
+      await outbox.done(task.id);
+      ended(outcome instanceof UserError ? "refused" : "read");
       log.info("clip is done");
     } catch (error) {
-      log.warn({ reason: reason(error), lastTry: task.lastTry }, "clip failed");
-      if (task.lastTry) await giveUp(task.id, job);
-      throw error;
+      if (task.signal.aborted) {
+        ended("returned");
+        log.info("clip goes back into the queue");
+        throw error;
+      }
+      if (isAway(error) && now() - task.askedAtMs < POSTPONED_FOR_MS) {
+        ended("returned");
+        log.warn({ reason: reason(error) }, "clip waits until what is away is back");
+        throw new PostponeError(reason(error), POSTPONE_MS);
+      }
+      const isDeadly = error instanceof ThreadDeathError && task.tryNumber >= DEADLY_TRIES;
+      const isOver = task.lastTry || isDeadly;
+      ended(isOver ? "given-up" : "try-failed");
+      log.warn(
+        { reason: reason(error), isOver },
+        isDeadly ? "clip is quarantined: it kills its thread" : "clip failed",
+      );
+      if (isOver) await giveUp(task.id, job);
+      throw isDeadly ? new FinalError(error.message) : error;
     }
+  }
+
+  /** A job that this version can't read: a newer worker may, for a while. Then the queue gives it up. */
+  function refuse(task: ClipTask, kind: "too-new" | "unreadable"): never {
+    if (kind === "too-new" && now() - task.askedAtMs < POSTPONED_FOR_MS) {
+      parts.logger.warn({ clip: task.id }, "job is left to a newer worker");
+      throw new PostponeError("The job is for a newer worker.", POSTPONE_MS);
+    }
+    throw new FinalError("The job isn't one that this version knows.");
+  }
+
+  /** The last word about a clip; without knowing whom to tell, there is none. */
+  async function abandoned(task: ClipTask): Promise<void> {
+    const addressed = addressedJob.safeParse(task.data);
+    if (!addressed.success) {
+      parts.logger.error({ clip: task.id }, "job can't be read, and nobody can be told");
+      return;
+    }
+    await giveUp(task.id, addressed.data);
+  }
+
+  /** Everything that is logged for one question carries its trace. */
+  function logOf({ id }: ClipTask, { trace = id }: ClipJob): Logger {
+    return parts.logger.child({ trace, clip: id });
+  }
+
+  async function timed<T>(stage: Parameters<ClipMeter["stage"]>[0], work: () => Promise<T>): Promise<T> {
+    const startMs = performance.now();
+    const result = await work();
+    meter.stage(stage, performance.now() - startMs);
+    return result;
   }
 
   /** What subject and server allow; the subject may have changed their mind while the clip waited. */
@@ -69,19 +140,20 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
    * the answer and never into the store: should the worker die in between, the clip is heard once more, and all that
    * is kept is an id that leads nowhere.
    */
-  async function outcomeOf(id: string, job: ClipJob, { mayHear, mayKeep }: Terms): Promise<Reading | UserError> {
+  async function outcomeOf(task: ClipTask, job: ClipJob, { mayHear, mayKeep }: Terms): Promise<Reading | UserError> {
+    const { id } = task;
     await clips.accept(id, mayKeep ? job.attribution : undefined);
     const before = await savedOutcome(id);
     if (before) return before;
     try {
       if (!mayHear) throw new UserError("opted-out");
-      const reading = (await heardBefore(job.attribution)) ?? (await hear(id, job));
+      const reading = (await heardBefore(job.attribution)) ?? (await hear(task, job));
       if (!mayKeep) return reading;
       await clips.saveReading(id, reading);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       await clips.saveError(id, error);
-      parts.logger.info({ clip: id, code: error.code }, "clip can't be read");
+      logOf(task, job).info({ code: error.code }, "clip can't be read");
     }
     // Not simply what was heard: it may have been deleted meanwhile.
     return (await savedOutcome(id)) ?? new UserError("clip-deleted");
@@ -100,22 +172,23 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     return reading && isDeepStrictEqual(reading.model, parts.analyzer.model) ? reading : undefined;
   }
 
-  async function hear(id: string, job: ClipJob): Promise<Reading> {
+  async function hear({ id, signal }: ClipTask, job: ClipJob): Promise<Reading> {
     await sayHearing(id, job);
-    return parts.analyzer.analyze(await bytesOf(job), parts.limits);
+    const bytes = await timed("fetch", () => bytesOf(job, signal));
+    return timed("analysis", () => unless(signal, parts.analyzer.analyze(bytes, parts.limits)));
   }
 
-  async function bytesOf({ source, attribution }: ClipJob): Promise<Uint8Array> {
+  async function bytesOf({ source, attribution }: ClipJob, signal: AbortSignal): Promise<Uint8Array> {
     if (source.kind === "upload") {
       const bytes = await parts.store.uploads.fetch(source.uploadId);
       if (!bytes) throw new UserError("upload-gone");
       return bytes;
     }
     try {
-      return await parts.fetchUrl(source.url);
+      return await parts.fetchUrl(source.url, signal);
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== "fetch-gone") throw error;
-      return parts.fetchUrl(await parts.freshAddress(attribution));
+      return parts.fetchUrl(await parts.freshAddress(attribution), signal);
     }
   }
 
@@ -127,7 +200,12 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     });
   }
 
-  async function answerOnce(id: string, job: ClipJob, outcome: Reading | UserError, isKept: boolean): Promise<void> {
+  async function answerOnce(
+    id: string,
+    job: AddressedJob,
+    outcome: Reading | UserError,
+    isKept: boolean,
+  ): Promise<void> {
     const { reply, attribution } = job;
     if (reply.kind === "stored" || (await clips.find(id))?.answeredAt) return;
     // A reaction has no room for it, and an error with a message that was read unasked isn't shown.
@@ -155,7 +233,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
   }
 
   /** Ends a clip that didn't come through: says so, unless it was heard and only the answer failed. */
-  async function giveUp(id: string, job: ClipJob): Promise<void> {
+  async function giveUp(id: string, job: AddressedJob): Promise<void> {
     await clips.accept(id);
     const reference = newReference();
     parts.logger.error({ clip: id, reference }, "clip is given up");
@@ -163,6 +241,7 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
     await clips.saveError(id, error);
     await discardUpload(job.source);
     await answerOnce(id, job, (await savedOutcome(id)) ?? error, true);
+    await outbox.done(id);
   }
 
   async function discardUpload(source: ClipSource): Promise<void> {
@@ -171,16 +250,27 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
 
   return {
     process,
-    abandoned: async (task) => giveUp(task.id, parse(task)),
+    abandoned,
     onError: (error) => parts.logger.error({ reason: reason(error) }, "queue error"),
   };
 }
 
-/** @throws FinalError when the job isn't one of this version: then there is nobody to answer either. */
-function parse(task: ClipTask): ClipJob {
-  const parsed = clipJob.safeParse(task.data);
-  if (!parsed.success) throw new FinalError("The job isn't one that this version knows.");
-  return parsed.data;
+/** Whether something is away that every clip needs, so that a failure says nothing about this one. */
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseAwayError || error instanceof DiscordAwayError;
+}
+
+/** What `work` comes to. @throws the signal's reason as soon as it aborts; then nobody waits for the work any more. */
+async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 function reason(error: unknown): string {

@@ -1,8 +1,9 @@
 /** Gets a clip's bytes from where a chat keeps its attachments. */
 
-import { request } from "undici";
+import { type Dispatcher, request } from "undici";
 import { tooLarge, UserError } from "../errors.ts";
 import { RetryLaterError } from "../jobs/backoff.ts";
+import { PrivateAddressError, publicAgent } from "./public-addresses.ts";
 
 /** What may be fetched. */
 export interface FetchLimits {
@@ -15,10 +16,16 @@ export interface FetchLimits {
   readonly maxBytes: number;
   /** Longest time for the whole file, in ms. Default 30 seconds. */
   readonly timeoutMs?: number;
+  /** Connects to the hosts; by default only to public addresses. Hosts that are listed with a port may be anywhere. */
+  readonly dispatcher?: Dispatcher;
+  /** Ends the fetch early. */
+  readonly signal?: AbortSignal;
 }
 
 /** An attachment of 100 MiB needs 28 Mbit/s for this; those that people record are a thousand times smaller. */
 const TIMEOUT_MS = 30_000;
+/** Its connections are shared by all fetches. */
+const PUBLIC = publicAgent();
 /** Client errors that mean "later", not "never": request timeout, too early, too many requests. */
 const PASSING_STATUSES = [408, 425, 429];
 
@@ -29,8 +36,12 @@ const PASSING_STATUSES = [408, 425, 429];
 export async function fetchClip(address: string, limits: FetchLimits): Promise<Uint8Array> {
   const url = new URL(address);
   if (!mayAsk(url, limits.hosts)) throw new UserError("fetch-refused", { host: url.host });
-  const signal = AbortSignal.timeout(limits.timeoutMs ?? TIMEOUT_MS);
-  const { statusCode, headers, body } = await request(url, { signal });
+  const timeout = AbortSignal.timeout(limits.timeoutMs ?? TIMEOUT_MS);
+  const signal = limits.signal ? AbortSignal.any([timeout, limits.signal]) : timeout;
+  const dispatcher = url.port === "" ? { dispatcher: limits.dispatcher ?? PUBLIC } : {};
+  const { statusCode, headers, body } = await request(url, { signal, ...dispatcher }).catch((error: unknown) => {
+    throw error instanceof PrivateAddressError ? new UserError("fetch-refused", { host: url.host }) : error;
+  });
   // What isn't read is thrown away; an error while doing so is of no interest any more.
   body.on("error", () => undefined);
   try {

@@ -1,10 +1,11 @@
 /** Gets a new signed address for an attachment whose old one has expired, from the message that it hangs on. */
 
-import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
+import { DiscordAPIError, REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import type { Attribution } from "../jobs/clip-job.ts";
+import type { RestSettings } from "./rest-settings.ts";
 
 /**
  * Looks up the address.
@@ -21,9 +22,10 @@ const message = z.object({ attachments: z.array(z.object({ id: z.string(), url: 
 export function freshAddresses(
   api: string,
   token: string | undefined,
-  options: Partial<RESTOptions> = {},
+  { onRest, ...options }: RestSettings = {},
 ): FreshAddress {
   const rest = new REST({ ...options, api, version: "10" });
+  onRest?.(rest);
   if (token) rest.setToken(token);
   return async (attribution) => {
     const { channelId, messageId, attachmentId } = attribution ?? {};

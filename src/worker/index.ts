@@ -7,10 +7,13 @@ import { openSchedule } from "../jobs/schedule.ts";
 import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
 import { openAlerts, watched } from "./alerts/index.ts";
+import type { ClipMeter } from "./clip-meter.ts";
 import { clipProcessor } from "./clip-processor.ts";
 import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
+import { type RecoveryParts, startRecovery } from "./recovery.ts";
 import { discordReplier } from "./reply.ts";
+import type { RestSettings } from "./rest-settings.ts";
 import { upkeep } from "./upkeep.ts";
 import { utteranceProcessor } from "./utterance-processor.ts";
 
@@ -33,6 +36,7 @@ export interface WorkerOptions {
     | "deliveries"
     | "signIns"
     | "audit"
+    | "outbox"
   >;
   readonly analyzer: Pick<Analyzer, "analyze" | "analyzeInContext" | "model">;
   /** Longest recording, in ms. */
@@ -48,6 +52,12 @@ export interface WorkerOptions {
   /** Hosts in networks of one's own that webhooks may call. */
   readonly webhookHosts?: readonly string[];
   readonly logger: Logger;
+  /** Is told how clips fare. */
+  readonly meter?: ClipMeter | undefined;
+  /** Is handed each client by which Discord's REST is asked, to watch it. */
+  readonly onRest?: RestSettings["onRest"];
+  /** The queue's other end, where the queue can forget what is in it. */
+  readonly queue?: RecoveryParts["queue"] | undefined;
   /** How clips are taken; the defaults are what production uses. */
   readonly consumer?: ClipConsumerOptions;
 }
@@ -67,19 +77,31 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     store,
     analyzer: options.analyzer,
     limits: { maxBytes, maxDurationMs },
-    replier: discordReplier(options.discordApi, options.discordToken),
-    freshAddress: freshAddresses(options.discordApi, options.discordToken),
-    fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
+    replier: discordReplier(options.discordApi, options.discordToken, { onRest: options.onRest }),
+    freshAddress: freshAddresses(options.discordApi, options.discordToken, { onRest: options.onRest }),
+    fetchUrl: (url, signal) => fetchClip(url, { hosts: options.fetchHosts, maxBytes, signal }),
+    logger,
+    meter: options.meter,
+  });
+  const utterances = utteranceProcessor({
+    store,
+    analyzer: options.analyzer,
     logger,
   });
-  const utterances = utteranceProcessor({ store, analyzer: options.analyzer, logger });
   const opened = new AsyncDisposableStack();
   opened.defer(() => alerts.close());
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());
     const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
-    opened.defer(() => live.close());
+    // Both at once: a stop may take ten seconds in all.
+    opened.defer(async () => {
+      await Promise.all([consumer.close(), live.close()]);
+    });
+    if (options.queue) {
+      const recovery = startRecovery({ outbox: options.store.outbox, queue: options.queue, logger });
+      opened.defer(() => recovery.close());
+    }
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
     return { close: () => opened.disposeAsync() };

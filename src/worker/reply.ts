@@ -1,6 +1,6 @@
 /** Tells people what was heard: in the reply of their interaction, or at the message that was read unasked. */
 
-import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
+import { DiscordAPIError, REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { UserError } from "../errors.ts";
 import { translator } from "../i18n/index.ts";
@@ -8,6 +8,7 @@ import type { Attribution, ClipReply } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
 import { type AnswerOrigin, describeReading } from "../views/index.ts";
 import { composeAnswer, composeNote } from "./compose-answer.ts";
+import type { RestSettings } from "./rest-settings.ts";
 
 /** An answer that waits in an interaction. */
 export type InteractionReply = Extract<ClipReply, { kind: "interaction" }>;
@@ -26,7 +27,7 @@ export interface Replier {
   /**
    * Shows the outcome; doing it again shows the same. Nobody waits for a message that was read unasked, so its errors
    * stay unsaid. When the interaction is over, the answer comes as a message where everybody may see it.
-   * @throws UndeliverableError when there is nobody to tell any more; any other error may pass.
+   * @throws UndeliverableError when there is nobody to tell any more; DiscordAwayError when that may pass.
    */
   send(target: InteractionReply | MessageReply, outcome: Reading | UserError, origin: Origin): Promise<void>;
 }
@@ -34,6 +35,11 @@ export interface Replier {
 /** The answer can't be delivered, now or later. */
 export class UndeliverableError extends Error {
   override readonly name = "UndeliverableError";
+}
+
+/** Discord can't be reached just now, or answers nothing of use. */
+export class DiscordAwayError extends Error {
+  override readonly name = "DiscordAwayError";
 }
 
 /** The interaction's quarter of an hour is over. */
@@ -48,9 +54,10 @@ const NONCE_LENGTH = 25;
  * Replies through Discord's REST `api`, e.g. `https://discord.com/api`. Only what isn't an interaction's needs the
  * bot's `token`. `options` change timeouts and retries.
  */
-export function discordReplier(api: string, token?: string, options: Partial<RESTOptions> = {}): Replier {
+export function discordReplier(api: string, token?: string, { onRest, ...options }: RestSettings = {}): Replier {
   // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
   const rest = new REST({ ...options, api, version: "10" });
+  onRest?.(rest);
   if (token !== undefined) rest.setToken(token);
 
   // The token in the address is all the authorisation that an answer needs.
@@ -127,8 +134,8 @@ function isFinal(error: unknown): error is DiscordAPIError {
 }
 
 /** The error without its address, which holds the token and would end up in logs and in the queue. */
-function withoutToken(error: unknown): Error {
+function withoutToken(error: unknown): DiscordAwayError {
   const status = error instanceof Error && "status" in error ? ` (${String(error.status)})` : "";
   const name = error instanceof Error ? error.name : "unknown error";
-  return new Error(`Discord couldn't be reached: ${name}${status}`);
+  return new DiscordAwayError(`Discord couldn't be reached: ${name}${status}`);
 }

@@ -35,6 +35,7 @@ test("a voice message of somebody who wants it is read", async () => {
   expect(await jobs.find(() => true, "a job")).toEqual({
     id: `message-${message.id}`,
     job: {
+      trace: `message-${message.id}`,
       version: 1,
       source: { kind: "url", url: message.attachments[0]?.url },
       reply: { kind: "message", channelId: CHANNEL_ID, messageId: message.id, answer: "reaction", locale: "de" },

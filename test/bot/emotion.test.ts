@@ -20,6 +20,7 @@ test.each([
   expect(id).toBe(`interaction-${asked.id}`);
   expect(clipJob.parse(job)).toEqual({
     version: 1,
+    trace: expect.stringMatching(/^interaction-\d+$/),
     source: { kind: "url", url: asked.attachments[0]?.url },
     reply: {
       kind: "interaction",

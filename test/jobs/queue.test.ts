@@ -7,6 +7,7 @@ import {
   type ClipTask,
   FinalError,
   openClipConsumer,
+  PostponeError,
 } from "../../src/jobs/consumer.ts";
 import { type ClipQueue, openClipQueue } from "../../src/jobs/queue.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -74,7 +75,10 @@ describe.each(["postgres", "redis"] as const)("the queue on %s", (kind) => {
     const arrived = Promise.withResolvers<ClipTask>();
     await consume(async (task) => arrived.resolve(task));
     await queue.enqueueClip("1234567890123456789", JOB);
-    expect(await arrived.promise).toEqual({ id: "1234567890123456789", data: JOB, lastTry: false });
+    expect(await arrived.promise).toMatchObject({
+      ...{ id: "1234567890123456789", data: JOB, tryNumber: 1, lastTry: false },
+      askedAtMs: expect.closeTo(Date.now(), -5),
+    });
   });
 
   test("a clip that is sent again before, while and after it is done is done once", async () => {
@@ -147,6 +151,61 @@ describe.each(["postgres", "redis"] as const)("the queue on %s", (kind) => {
     await closed;
     expect(await queue.state("a")).toBe("done");
     expect(await queue.state("never sent")).toBe("unknown");
+  });
+});
+
+describe.each(["postgres", "redis"] as const)("what isn't done, on %s", (kind) => {
+  test.skipIf(kind === "redis" && !HAS_REDIS)(
+    "what takes too long when a consumer closes goes back, untried",
+    async () => {
+      await using opened = new AsyncDisposableStack();
+      const backend = await backends[kind]();
+      const queue = await openClipQueue(backend);
+      opened.defer(() => queue.close());
+      const handlers = { abandoned: async () => undefined, onError: () => undefined };
+      const begun = Promise.withResolvers<void>();
+      const first = await openClipConsumer(
+        backend,
+        {
+          ...handlers,
+          process: ({ signal }) => {
+            begun.resolve();
+            return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+          },
+        },
+        { finishWithinMs: 10 },
+      );
+      await queue.enqueueClip("a", JOB);
+      await begun.promise;
+      await first.close();
+      expect(await queue.state("a")).toBe("waiting");
+      const again = Promise.withResolvers<ClipTask>();
+      const second = await openClipConsumer(backend, { ...handlers, process: async (task) => again.resolve(task) });
+      opened.defer(() => second.close());
+      expect(await again.promise).toMatchObject({ id: "a", tryNumber: 1 });
+    },
+  );
+
+  test.skipIf(kind === "redis" && !HAS_REDIS)("what is postponed comes again, and that was no try", async () => {
+    await using opened = new AsyncDisposableStack();
+    const backend = await backends[kind]();
+    const queue = await openClipQueue(backend);
+    opened.defer(() => queue.close());
+    const tries: number[] = [];
+    const done = Promise.withResolvers<void>();
+    const consumer = await openClipConsumer(backend, {
+      abandoned: async () => undefined,
+      onError: () => undefined,
+      async process({ tryNumber }) {
+        tries.push(tryNumber);
+        if (tries.length < 5) throw new PostponeError("not here", 1);
+        done.resolve();
+      },
+    });
+    opened.defer(() => consumer.close());
+    await queue.enqueueClip("a", JOB);
+    await done.promise;
+    expect(tries).toEqual([1, 1, 1, 1, 1]);
   });
 });
 

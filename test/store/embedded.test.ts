@@ -100,8 +100,10 @@ test("a machine that lost power finds its data again", async () => {
   const child = startInChild();
   const { connectionString } = started.parse(await child.next());
   await query(connectionString, "create table kept as select 42 as answer");
-  process.kill(await postmasterPid(), "SIGKILL");
+  const pid = await postmasterPid();
+  // The other way round it would start its server again.
   await child.kill();
+  process.kill(pid, "SIGKILL");
   // In a container the dead server's pid soon belongs to somebody else.
   const stranger = spawn("sleep", ["60"], { stdio: "ignore" });
   const file = join(dataDir, "postgres", "postmaster.pid");
@@ -114,6 +116,16 @@ test("a machine that lost power finds its data again", async () => {
   const ended = once(stranger, "exit");
   stranger.kill();
   await ended;
+});
+
+test("a server that is killed under us is started again where it was", async () => {
+  const server = await start();
+  await query(server.connectionString, "create table kept as select 42 as answer");
+  const pid = await postmasterPid();
+  process.kill(pid, "SIGKILL");
+  const answer = () => query(server.connectionString, "select answer from kept").catch(() => []);
+  await expect.poll(answer, { timeout: 30_000, interval: 100 }).toEqual([{ answer: 42 }]);
+  expect(await postmasterPid()).not.toBe(pid);
 });
 
 test("a second Timbre on the same folder is told so, and the first isn't disturbed", async () => {

@@ -36,7 +36,7 @@ export async function startTestRedis(): Promise<TestRedis> {
 }
 
 /** A port of loopback on which nothing listens at the moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();

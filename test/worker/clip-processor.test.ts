@@ -3,7 +3,8 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Attribution, NewClipJob } from "../../src/jobs/clip-job.ts";
-import { type ClipHandlers, FinalError } from "../../src/jobs/consumer.ts";
+import { type ClipHandlers, FinalError, PostponeError } from "../../src/jobs/consumer.ts";
+import { ThreadDeathError } from "../../src/ser/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { clipProcessor } from "../../src/worker/clip-processor.ts";
 import type { FreshAddress } from "../../src/worker/fresh-address.ts";
@@ -80,8 +81,8 @@ const clip: NewClipJob = {
 };
 const upload: NewClipJob = { ...clip, source: { kind: "upload", uploadId: "u" }, reply: { kind: "stored" } };
 
-function task(data: unknown, lastTry = false) {
-  return { id: "7", data, lastTry };
+function task(data: unknown, { tryNumber = 1, signal = new AbortController().signal, askedAtMs = Date.now() } = {}) {
+  return { id: "7", data, tryNumber, lastTry: tryNumber === 3, askedAtMs, signal };
 }
 
 test("a clip is heard, stored and answered with a picture in the person's language", async () => {
@@ -129,8 +130,8 @@ test("what may pass leaves everything as it was for the next try", async () => {
 
 test("after the last try the person is told", async () => {
   hear = () => Promise.reject(new Error("out of memory"));
-  await expect(handlers.process(task(clip, true))).rejects.toThrow("out of memory");
-  await handlers.abandoned(task(clip, true));
+  await expect(handlers.process(task(clip, { tryNumber: 3 }))).rejects.toThrow("out of memory");
+  await handlers.abandoned(task(clip, { tryNumber: 3 }));
   expect((await store.clips.find("7"))?.error?.code).toBe("gave-up");
   expect(edge.edits.map(({ message }) => message.content)).toEqual([
     expect.stringContaining("trotz mehrerer Versuche"),
@@ -147,7 +148,7 @@ test.each(["done", "failed", "given up"])("no audio stays when the job is %s", a
   await store.uploads.keep("u", VOICE);
   if (end === "failed") hear = () => Promise.reject(new UserError("empty"));
   if (end === "given up") hear = () => Promise.reject(new Error("out of memory"));
-  await handlers.process(task(upload, true)).catch(() => undefined);
+  await handlers.process(task(upload, { tryNumber: 3 })).catch(() => undefined);
   expect((await store.clips.find("7"))?.status).not.toBe("waiting");
   expect(await store.uploads.fetch("u")).toBeUndefined();
 });
@@ -238,8 +239,55 @@ test("an answer that Discord couldn't take is tried again without hearing again"
   expect(edge.edits).toHaveLength(1);
 });
 
-test("a job of another version is refused for good", async () => {
-  await expect(handlers.process(task({ ...clip, version: 2 }))).rejects.toThrow(FinalError);
+test("a bot that is one version ahead is served, and what it says beyond that is ignored", async () => {
+  await handlers.process(task({ ...clip, version: 2, attribution: { source: "command", mood: "new" }, priority: 3 }));
+  expect(await store.clips.find("7")).toMatchObject({ status: "done", attribution: { source: "command" } });
+  expect(edge.edits).toHaveLength(1);
+});
+
+test("a job for a newer worker is left to it for a while; then its person is told", async () => {
+  const newer = { ...clip, version: 3 };
+  await expect(handlers.process(task(newer))).rejects.toThrow(PostponeError);
+  expect(edge.edits).toEqual([]);
+  const old = task(newer, { askedAtMs: Date.now() - 14 * 60_000 });
+  await expect(handlers.process(old)).rejects.toThrow(FinalError);
+  await handlers.abandoned(old);
+  expect(edge.edits[0]?.message.content).toContain("Kennzeichen");
+});
+
+test("what no version ever wrote is given up without a word to anybody, and said in the log", async () => {
+  for (const data of [null, "clip", { ...clip, version: 0 }, { version: 1 }]) {
+    await expect(handlers.process(task(data))).rejects.toThrow(FinalError);
+  }
+  await handlers.abandoned(task({ version: 1 }));
+  expect(edge.edits).toEqual([]);
+  expect(logged).toContain("nobody can be told");
+});
+
+test("a clip that kills its thread twice is quarantined, and its person is told", async () => {
+  hear = () => Promise.reject(new ThreadDeathError("An analysis thread died: out of memory"));
+  await expect(handlers.process(task(clip))).rejects.toThrow(ThreadDeathError);
+  expect(edge.edits).toEqual([]);
+  await expect(handlers.process(task(clip, { tryNumber: 2 }))).rejects.toThrow(FinalError);
+  expect(heard).toBe(2);
+  expect(edge.edits).toHaveLength(1);
+  expect(edge.edits[0]?.message.content).toContain("Kennzeichen");
+  expect(logged).toContain("quarantined");
+});
+
+test("a clip that must go back into the queue leaves no answer, whichever part it was in", async () => {
+  const stop = new AbortController();
+  const stopped = task(clip, { signal: stop.signal });
+  hear = () => {
+    stop.abort(new Error("stopping"));
+    return new Promise(() => undefined);
+  };
+  await expect(handlers.process(stopped)).rejects.toThrow("stopping");
+  hear = async () => SAMPLE_READING;
+  await expect(handlers.process(stopped)).rejects.toThrow("stopping");
+  expect(edge.edits).toEqual([]);
+  await handlers.process(task(clip));
+  expect(edge.edits).toHaveLength(1);
 });
 
 const waiting: NewClipJob = {
@@ -324,7 +372,7 @@ test("an attachment whose address has expired is found again; only then it is re
 
 test("the reference that the person is given stands in the log", async () => {
   hear = () => Promise.reject(new Error("out of memory"));
-  await handlers.process(task(clip, true)).catch(() => undefined);
+  await handlers.process(task(clip, { tryNumber: 3 })).catch(() => undefined);
   const reference = (await store.clips.find("7"))?.error?.parameters["reference"];
   expect(edge.edits[0]?.message.content).toContain(`Kennzeichen: ${reference}.`);
   expect(logged).toContain(`"clip":"7","reference":"${reference}"`);

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { fetchClip } from "../../src/worker/fetch-clip.ts";
+import { isPublicAddress, publicAgent } from "../../src/worker/public-addresses.ts";
 import { startTestServer, type TestServer } from "../support/http-server.ts";
 
 const MIB = 1024 * 1024;
@@ -37,6 +38,38 @@ test.each([
 ])("refuses %s", async (_what, url, host) => {
   const fetching = fetchClip(url, { hosts: ["cdn.discordapp.com"], maxBytes: MIB });
   await expect(fetching).rejects.toThrow(new UserError("fetch-refused", { host }));
+});
+
+test.each([
+  ["127.0.0.1"],
+  ["10.1.2.3"],
+  ["169.254.169.254"],
+  ["::1"],
+  ["fd00::1"],
+  ["::ffff:127.0.0.1"],
+  ["162.159.130.233", "192.168.0.1"],
+])("a listed host that resolves to %s is refused", async (...addresses) => {
+  const dispatcher = publicAgent((_name, _options, callback) =>
+    callback(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
+    ),
+  );
+  const fetching = fetchClip("https://cdn.discordapp.com/a.ogg", {
+    hosts: ["cdn.discordapp.com"],
+    maxBytes: 1,
+    dispatcher,
+  });
+  await expect(fetching).rejects.toThrow(new UserError("fetch-refused", { host: "cdn.discordapp.com" }));
+});
+
+test("addresses of the public internet are told from all others", () => {
+  for (const address of ["162.159.130.233", "8.8.8.8", "2606:4700::6810:1"])
+    expect(isPublicAddress(address)).toBe(true);
+  for (const address of ["0.0.0.0", "100.64.0.1", "172.31.0.1", "224.0.0.1", "255.255.255.255", "::", "fe80::1"])
+    expect(isPublicAddress(address), address).toBe(false);
+  for (const address of ["64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"])
+    expect(isPublicAddress(address)).toBe(false);
 });
 
 test("doesn't follow a redirect, not even to itself", async () => {

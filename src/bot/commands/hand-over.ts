@@ -7,6 +7,7 @@ import { explain, translator } from "../../i18n/index.ts";
 import type { Attribution, NewClipJob } from "../../jobs/clip-job.ts";
 import type { Store } from "../../store/index.ts";
 import { loggable } from "../loggable.ts";
+import { traceOf } from "../run-command.ts";
 import type { CommandUse } from "./command.ts";
 import { type ClipLimits, countClips } from "./rate-limit.ts";
 
@@ -25,7 +26,7 @@ export interface ClipCommandParts {
   /** Largest clip that is accepted, in bytes. */
   readonly maxBytes: number;
   readonly limits: ClipLimits;
-  readonly logger: Pick<Logger, "error">;
+  readonly logger: Pick<Logger, "error" | "info">;
 }
 
 /** A file at Discord, and how it was pointed at. */
@@ -108,7 +109,7 @@ async function handOverFirst(
   const count = await parts.queue.waiting().catch(busy);
   const showsProgress = total > 1 || count > 0;
   if (showsProgress) await interaction.editReply({ content: t("answer.queued", { count }) });
-  await enqueue(interaction, clip, `interaction-${interaction.id}`, { locale, showsProgress }, parts);
+  await enqueue(interaction, clip, traceOf(interaction), { locale, showsProgress }, parts);
 }
 
 /** Hands over the `number`th clip, with an answer of its own; never throws. */
@@ -127,7 +128,7 @@ async function handOverFurther(
     const { id: messageId } = await interaction.followUp({ content, ...visibilityOf(interaction) });
     if (isTooLarge) return;
     const reply = { locale, showsProgress: true, messageId };
-    await enqueue(interaction, clip, `interaction-${interaction.id}-${number}`, reply, parts).catch(
+    await enqueue(interaction, clip, `${traceOf(interaction)}-${number}`, reply, parts).catch(
       async (error: unknown) => {
         const told = forPeople(error);
         parts.logger.error({ err: loggable(error), ...told.parameters }, "further answer failed");
@@ -141,20 +142,24 @@ async function handOverFurther(
 
 /** Puts a clip's job into the queue. @throws UserError `busy` when the queue fails. */
 async function enqueue(
-  { applicationId, token, user, guildId, channelId, ephemeral }: CommandUse,
+  interaction: CommandUse,
   { url, name, attribution }: Clip,
   id: string,
   reply: { readonly locale: string; readonly showsProgress: boolean; readonly messageId?: string },
-  { queue }: ClipCommandParts,
+  { queue, logger }: ClipCommandParts,
 ): Promise<void> {
+  const { applicationId, token, user, guildId, channelId, ephemeral } = interaction;
+  const trace = traceOf(interaction);
   const job: NewClipJob = {
     version: 1,
     source: { kind: "url", url },
     reply: { kind: "interaction", applicationId, token, isPrivate: ephemeral ?? false, ...reply },
     filename: name,
     attribution: { ...attribution, askerId: user.id, channelId, ...(guildId === null ? {} : { guildId }) },
+    trace,
   };
   await queue.enqueueClip(id, job).catch(busy);
+  logger.info({ trace, clip: id }, "clip is asked for");
 }
 
 function visibilityOf({ ephemeral }: CommandUse) {

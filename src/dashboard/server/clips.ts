@@ -23,6 +23,7 @@ export function addClips(serve: Serve, parts: DashboardParts): void {
     "sendClip",
     async ({ request, reply, who }) => {
       const accepted = await acceptClip(await readUpload(request), who, parts);
+      request.log.info({ trace: accepted.id, clip: accepted.id }, "clip is asked for");
       reply.header("location", accepted.url);
       return accepted;
     },

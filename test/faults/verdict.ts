@@ -1,0 +1,63 @@
+/** Runs a scenario and counts: of every accepted clip, how many answers. */
+
+import { SCENARIOS, type Scenario } from "./scenarios.ts";
+import { openTrial } from "./trial.ts";
+
+/** What came of a scenario. */
+export interface Verdict {
+  readonly name: string;
+  readonly what: string;
+  readonly accepted: number;
+  /** Clips with an answer. */
+  readonly answered: number;
+  /** Clips whose answer says that Timbre gave up. */
+  readonly givenUp: number;
+  /** Clips whose answer was written twice, the same each time: nobody sees a difference. */
+  readonly rewritten: number;
+  /** Clips that got two answers that differ. */
+  readonly contradicted: number;
+  readonly seconds: number;
+  /** Whether every accepted clip has exactly one answer. */
+  readonly ok: boolean;
+  readonly problem?: string;
+}
+
+/** How a scenario is tried. */
+export interface Effort {
+  readonly clips: number;
+  /** How long what lasts stays broken, in ms. */
+  readonly outageMs: number;
+}
+
+/** Tries one scenario. */
+export async function tryOut(name: string, { clips, outageMs }: Effort): Promise<Verdict> {
+  const scenario: Scenario | undefined = SCENARIOS[name];
+  if (scenario === undefined)
+    throw new Error(`There is no scenario ${name}; there are ${Object.keys(SCENARIOS).join(", ")}.`);
+  const startMs = performance.now();
+  const trial = await openTrial({ queue: "postgres", ...scenario.options, clips });
+  let problem: string | undefined;
+  let accepted = 0;
+  try {
+    accepted = await trial.askAll();
+    const worker = trial.startWorker();
+    await trial.answered(1 / 3);
+    await scenario.strike(trial, worker, outageMs);
+    await trial.answered(1);
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  await trial.close();
+  const answers = [...trial.discord.answers.values()];
+  const distinct = answers.map((each) => new Set(each).size);
+  const contradicted = distinct.filter((count) => count > 1).length;
+  const verdict = {
+    ...{ name, what: scenario.what, accepted, answered: answers.length },
+    givenUp: answers.filter((each) => each.some((said) => said.includes("couldn't finish"))).length,
+    rewritten: answers.filter((each, i) => each.length > 1 && distinct[i] === 1).length,
+    contradicted,
+    seconds: Math.round((performance.now() - startMs) / 100) / 10,
+    ok: problem === undefined && accepted > 0 && answers.length === accepted && contradicted === 0,
+  };
+  return problem === undefined ? verdict : { ...verdict, problem };
+}
