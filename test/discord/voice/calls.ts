@@ -129,6 +129,7 @@ export class Calls {
       clock: this.#clock,
       certificate: this.certificate,
       actions: this.actions,
+      isDeaf: (userId) => this.#presences.get(userId)?.wish.selfDeaf ?? false,
       isExpected: ({ userId, sessionId, token }) => {
         const presence = this.#presences.get(userId);
         return presence?.sessionId === sessionId && presence.token === token && presence.wish.channelId === channelId;

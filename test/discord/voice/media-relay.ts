@@ -14,6 +14,8 @@ const ADDRESS_OFFSET = 8;
 const PORT_OFFSET = 72;
 /** Opus silence, which clients never encrypt. */
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
+/** Everybody's packets go through this one socket, also those that wait while something else takes long. */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 /** How a DAVE frame ends. */
 const DAVE_MARKER = Buffer.from([0xfa, 0xfa]);
 
@@ -29,23 +31,31 @@ export class MediaRelay {
   readonly frames: FrameCounts = { encrypted: 0, plain: 0 };
   readonly #socket: Socket;
   readonly #sessions: () => Iterable<VoiceSession>;
+  readonly #isDeaf: (userId: string) => boolean;
   /** Whether packets are passed on. */
   isOpen = true;
 
-  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>) {
+  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>, isDeaf: (userId: string) => boolean) {
     this.#socket = socket;
     this.#sessions = sessions;
+    this.#isDeaf = isDeaf;
     socket.on("message", (datagram, from) => this.#receive(datagram, from));
     // A client that is gone answers with "port unreachable".
     socket.on("error", () => {});
   }
 
-  /** Starts a relay on 127.0.0.1. */
-  static async start(sessions: () => Iterable<VoiceSession>): Promise<MediaRelay> {
-    const socket = createSocket("udp4");
+  /**
+   * Starts a relay on 127.0.0.1.
+   * @param isDeaf who gets no packets, because they don't listen
+   */
+  static async start(
+    sessions: () => Iterable<VoiceSession>,
+    isDeaf: (userId: string) => boolean,
+  ): Promise<MediaRelay> {
+    const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
-    return new MediaRelay(socket, sessions);
+    return new MediaRelay(socket, sessions, isDeaf);
   }
 
   /** Its UDP port. */
@@ -94,7 +104,7 @@ export class MediaRelay {
     const frame = frameOf(header, content);
     if (!frame.equals(SILENCE)) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
     for (const receiver of this.#sessions()) {
-      if (receiver === sender || !receiver.cipher || !receiver.address) continue;
+      if (receiver === sender || !receiver.cipher || !receiver.address || this.#isDeaf(receiver.userId)) continue;
       const extension = content.subarray(0, content.length - frame.length);
       receiver.link.send(receiver.cipher.seal(header, Buffer.concat([extension, receiver.link.media(frame)])));
     }

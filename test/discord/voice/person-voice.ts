@@ -24,6 +24,14 @@ export interface Speech {
   readonly announced?: boolean;
 }
 
+/** How somebody joins. */
+export interface Joining {
+  /** Default true; false is a client of old. */
+  readonly dave?: boolean;
+  /** Whether they don't listen; the server sends them nothing then. Default false. */
+  readonly deaf?: boolean;
+}
+
 /** Something that a person heard. */
 export interface Heard {
   readonly userId: string;
@@ -60,12 +68,12 @@ export class PersonVoice {
     return this.#client?.privacyCode ?? "";
   }
 
-  /** Joins a voice channel, and resolves when the person may speak. With `dave: false` as a client of old. */
-  async join(channelId: string = VOICE_CHANNEL_ID, { dave = true }: { readonly dave?: boolean } = {}): Promise<void> {
+  /** Joins a voice channel, and resolves when the person may speak. */
+  async join(channelId: string = VOICE_CHANNEL_ID, { dave = true, deaf = false }: Joining = {}): Promise<void> {
     this.#maxDaveVersion = dave ? undefined : 0;
     this.#wantsToSpeak = false;
     this.#joined = Promise.withResolvers<void>();
-    await this.#calls.update(this.#user, { channelId });
+    await this.#calls.update(this.#user, { channelId, selfDeaf: deaf });
     await within(this.#joined.promise, `${this.#user.username} to join`);
   }
 
@@ -84,7 +92,8 @@ export class PersonVoice {
     // The call may move meanwhile; what is said between two servers is lost.
     await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => {
       const client = this.#client;
-      if (client) client.sendFrame(speech.encrypt?.(packet) ?? client.encrypt(packet));
+      if (speech.encrypt) client?.sendFrame(speech.encrypt(packet));
+      else client?.say(packet);
     });
   }
 
@@ -102,7 +111,11 @@ export class PersonVoice {
   /** How this person's frames are encrypted now; it stays so when the person has left. */
   encryption(): (frame: Buffer) => Buffer {
     const client = this.#inCall();
-    return (frame) => client.encrypt(frame);
+    return (frame) => {
+      const encrypted = client.encrypt(frame);
+      if (encrypted === undefined) throw new Error(`${this.#user.username} has no key.`);
+      return encrypted;
+    };
   }
 
   /** Leaves, if the person is there. */

@@ -121,15 +121,22 @@ export class VoiceClient {
     return this.#dave.voicePrivacyCode;
   }
 
-  /** A packet's frame as the call's encryption wants it now. */
-  encrypt(frame: Buffer): Buffer {
-    if (frame.equals(SILENCE) || this.#daveVersion === 0 || !this.#dave.ready) return frame;
-    return this.#dave.encryptOpus(frame);
+  /** A packet's frame as the call's encryption wants it now; `undefined` while there is no key yet. */
+  encrypt(frame: Buffer): Buffer | undefined {
+    if (frame.equals(SILENCE) || this.#daveVersion === 0) return frame;
+    return this.#dave.ready ? this.#dave.encryptOpus(frame) : undefined;
   }
 
   /** Lights up, or goes dark: op 5 comes before the first packet. */
   setSpeaking(isSpeaking: boolean): void {
     this.#send(VoiceOpcodes.Speaking, { speaking: isSpeaking ? 1 : 0, delay: 0, ssrc: this.#server.ssrc });
+  }
+
+  /** Says one packet. As long as there is no key, nobody hears it. */
+  say(opus: Buffer): void {
+    const frame = this.encrypt(opus);
+    if (frame) this.sendFrame(frame);
+    else this.#timestamp += PACKET_SAMPLES;
   }
 
   /** Sends one frame. */
@@ -149,6 +156,7 @@ export class VoiceClient {
   /** Leaves the call. */
   close(): void {
     this.#stopHeart();
+    this.#socket.removeAllListeners("message");
     this.#socket.close(1000);
     this.#udp.close();
   }

@@ -47,6 +47,8 @@ export interface VoiceServerParts extends VoiceSettings {
   readonly actions: Journal<VoiceAction>;
   /** Whether the main gateway sent this client here. */
   isExpected(credentials: Credentials): boolean;
+  /** Whether somebody deafened themselves, and gets no packets. */
+  isDeaf(userId: string): boolean;
 }
 
 /** A voice server. */
@@ -84,7 +86,7 @@ export class VoiceServer {
   /** Starts a voice server on 127.0.0.1. */
   static async start(parts: VoiceServerParts): Promise<VoiceServer> {
     const sessions = new Set<VoiceSession>();
-    const relay = await MediaRelay.start(() => sessions);
+    const relay = await MediaRelay.start(() => sessions, parts.isDeaf);
     const server = createServer({ ...parts.certificate }).listen(0, "127.0.0.1");
     await once(server, "listening");
     return new VoiceServer(parts, server, relay, sessions);
@@ -123,11 +125,12 @@ export class VoiceServer {
 
   /** Ends it; clients lose their connections with `code`. */
   async close(code: VoiceCloseCodes = VoiceCloseCodes.VoiceServerCrashed): Promise<void> {
-    for (const session of [...this.#sessions]) {
-      const { socket } = session;
-      this.#end(session);
+    // The call doesn't end, it is only elsewhere: nobody is told that the others left.
+    for (const { userId, socket } of this.#sessions) {
+      this.#parts.actions.push({ kind: "left", userId });
       socket?.close(code);
     }
+    this.#sessions.clear();
     this.#gateway.close(code);
     this.relay.close();
     this.#server.close();
