@@ -87,6 +87,29 @@ test("the first packets count though nobody said yet whose they are", async () =
   expect(utterance.packets).toEqual((await opusPackets(VOICE)).slice(0, 60));
 });
 
+test("twenty people's first packets wait for their names", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `Singer ${index}`);
+  const { people, spoken } = await listeningTo(names, { voice: { dave: "off" } });
+  await Promise.all(people.map(({ voice }) => voice.speak(VOICE, { count: 10, announced: false, ...FAST })));
+  await Promise.all(people.map(({ voice }) => voice.speak(VOICE, { from: 10, count: 40, ...FAST })));
+  for (const { id } of people) {
+    const { utterance } = await spoken.find(({ userId }) => userId === id, "an utterance of each");
+    expect(utterance.packets).toHaveLength(50);
+  }
+});
+
+test("packets that come all at once, after something took long, are all heard", async () => {
+  const { people, spoken, discord } = await listeningTo(["Ada"]);
+  const [ada] = people;
+  const release = await discord.voice.jam();
+  await ada?.voice.speak(LONG, { count: 450, packetMs: 1 });
+  const { relay } = await discord.voice.server();
+  await vi.waitFor(() => expect(relay.frames.encrypted).toBe(450));
+  release();
+  const { utterance } = await spoken.find(() => true, "the utterance");
+  expect(utterance).toMatchObject({ durationMs: 9000, lostMs: 0 });
+});
+
 test("nobody is taken for somebody whose number they got on another server", async () => {
   // With encryption from end to end, a stranger's packets wouldn't open; the numbers must do without.
   const { discord, listener, spoken } = await listening({ voice: { dave: "off" } });

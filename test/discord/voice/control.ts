@@ -41,6 +41,11 @@ export class VoiceControl {
     (await this.server()).disturb(quality, userId);
   }
 
+  /** Keeps packets on their way to the bot until the answer is called; then all come at once. */
+  async jam(): Promise<() => void> {
+    return (await this.server()).session(APPLICATION_ID).link.jam();
+  }
+
   /** Closes the bot's voice connection with a code, or cuts its wire. */
   async drop(code?: number): Promise<void> {
     (await this.server()).drop(APPLICATION_ID, code);

@@ -26,10 +26,24 @@ export class Link {
   #quality: LinkQuality = {};
   #dice = dice(1);
   #held: Buffer | undefined;
+  #jammed: Buffer[] | undefined;
 
   constructor(clock: Clock, deliver: (datagram: Buffer) => void) {
     this.#clock = clock;
-    this.#deliver = deliver;
+    this.#deliver = (datagram) => {
+      if (this.#jammed) this.#jammed.push(datagram);
+      else deliver(datagram);
+    };
+  }
+
+  /** Nothing arrives until the answer is called; then everything does, at once. */
+  jam(): () => void {
+    const jammed: Buffer[] = [];
+    this.#jammed = jammed;
+    return () => {
+      this.#jammed = undefined;
+      for (const datagram of jammed) this.#deliver(datagram);
+    };
   }
 
   /** Sets how good the way is from now on. */

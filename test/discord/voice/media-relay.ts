@@ -48,10 +48,7 @@ export class MediaRelay {
    * Starts a relay on 127.0.0.1.
    * @param isDeaf who gets no packets, because they don't listen
    */
-  static async start(
-    sessions: () => Iterable<VoiceSession>,
-    isDeaf: (userId: string) => boolean,
-  ): Promise<MediaRelay> {
+  static async start(sessions: () => Iterable<VoiceSession>, isDeaf: (userId: string) => boolean): Promise<MediaRelay> {
     const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
