@@ -52,6 +52,21 @@ export const ERROR_SENTENCES = {
     "Timbre may not see the channel of this recording. Allow it to view the channel and to read its history, or attach the recording to /emotion.",
   "too-often-person": "You have asked for many recordings in a short time. You can go on {{when}}.",
   "too-often-server": "This server has asked for many recordings in a short time. It can go on {{when}}.",
+  "needs-bot":
+    "Only Timbre's commands are on this server, not Timbre itself. Whoever manages the server can invite it with the link that timbre setup prints.",
+  "join-voice": "Join a voice channel first: Timbre listens where you are.",
+  "voice-closed":
+    "{{channel}} is closed to Timbre. Let it view the channel, connect, send messages, embed links and attach files there, and try again.",
+  "voice-full": "{{channel}} is full, so Timbre can't join. Make room for one more, and try again.",
+  "voice-unreachable": "Timbre couldn't join {{channel}}. Please try again in a few minutes.",
+  "live-running":
+    "Timbre already listens in {{channel}}, and it can be in one voice channel of a server only. End that first.",
+  "live-not-running": "Timbre listens in no voice channel of this server.",
+  "live-forbidden":
+    "You can't start or end the live mode here. Who may do so is decided by those who manage the server, with /settings live.",
+  "live-over": "This live session is over. Timbre hears nobody any more.",
+  "live-opted-out":
+    "You opted out of everything, so Timbre doesn't listen to you. If you changed your mind, opt back in with /privacy first.",
   internal:
     "Something went wrong on Timbre's side. Please try again in a while. If it stays so, tell whoever runs Timbre this reference: {{reference}}.",
   "gave-up":

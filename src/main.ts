@@ -8,6 +8,7 @@ import { type Config, ConfigError } from "./config.ts";
 import { startDashboard } from "./dashboard/server/index.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
+import { openUtteranceQueue } from "./jobs/utterance-queue.ts";
 import { openAnalyzer, readModelInfo } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
 import { startWorker } from "./worker/index.ts";
@@ -108,14 +109,17 @@ async function openPage({ config, logger, opened, store, queue }: Parts): Promis
   return page.address;
 }
 
-async function openBot({ config, logger, opened, store, queue, connectionString }: Parts): Promise<void> {
+async function openBot({ config, logger, opened, store, queue, backend, connectionString }: Parts): Promise<void> {
   const { discordToken: token, discordApi: api, maxBytes, clipLimits: limits, shards } = config;
   if (!token) {
     console.log("No Discord: set DISCORD_TOKEN to your bot's token, and the bot logs in too.");
     return;
   }
   if (shards === undefined || config.shard !== undefined) {
-    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue });
+    const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
+    const utterances = await openUtteranceQueue(backend, onError);
+    opened.defer(() => utterances.close());
+    const bot = await startBot({ token, api, maxBytes, limits, logger, store, queue, utterances });
     opened.defer(() => bot.close());
     if (config.shard === undefined) console.log("The bot is logged in to Discord.");
     return;

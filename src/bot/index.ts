@@ -10,13 +10,20 @@ import type { CommandDefinition } from "./commands/command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/definitions.ts";
 import { emotionCommand } from "./commands/emotion.ts";
 import type { ClipCommandParts } from "./commands/hand-over.ts";
+import { consentControls } from "./commands/mood/consent-buttons.ts";
+import { moodCommand } from "./commands/mood/index.ts";
 import { privacyButtons, privacyCommand } from "./commands/privacy/index.ts";
 import { readMessageCommand } from "./commands/read-message.ts";
 import { settingsCommand } from "./commands/settings/index.ts";
 import { intentsFor } from "./intents.ts";
+import type { DepartureRules } from "./live/departure.ts";
+import type { UtteranceSink } from "./live/handing-on.ts";
+import type { HeardSince } from "./live/health.ts";
+import { LiveSessions } from "./live/sessions.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
 import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
+import { systemClock } from "./voice/clock.ts";
 
 /** Discord may still show a command that this version no longer has. */
 const unknownCommand = {
@@ -41,6 +48,12 @@ export interface BotParts extends ClipCommandParts {
   readonly now?: () => number;
   /** How long commands may take. */
   readonly patience?: Patience;
+  /** The queue of what is said in voice channels. */
+  readonly utterances: UtteranceSink;
+  /** When live sessions end by themselves. */
+  readonly departure?: Partial<DepartureRules>;
+  /** Hears how much was said in voice channels, arrived and dropped since the last time, for counters. */
+  readonly onHeard?: (heard: HeardSince) => void;
 }
 
 /** A bot that runs. */
@@ -55,9 +68,17 @@ export interface Bot {
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { token, api, logger } = parts;
-  const slash = byName([emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)]);
+  const live = new LiveSessions({
+    ...{ store: parts.store, queue: parts.utterances, clock: systemClock, group: token, logger },
+    ...{ rules: parts.departure, onHeard: parts.onHeard },
+  });
+  const slash = byName([
+    ...[emotionCommand(parts), privacyCommand(parts), settingsCommand(parts)],
+    moodCommand({ store: parts.store, live }),
+  ]);
   const menu = byName([readMessageCommand(parts)]);
-  const buttons = new Map([answerControls(parts), privacyButtons(parts)].map((group) => [group.name, group]));
+  const groups = [answerControls(parts), privacyButtons(parts), consentControls({ live })];
+  const buttons = new Map(groups.map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
   const track = (work: Promise<void>) => {
@@ -101,10 +122,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
 
   try {
-    const { application } = await logIn(client, token);
+    await live.open(client);
+    const loggedIn = await logIn(client, token);
+    const { application } = loggedIn;
     // One of several shards is enough to do so.
     if (client.shard?.ids.includes(0) ?? true) await register(client.rest, application.id, logger);
+    await live.tidyUp(loggedIn);
   } catch (error) {
+    await live.close();
     await client.destroy();
     throw error;
   }
@@ -113,7 +138,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     async close() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await Promise.all(underWay);
+      await Promise.all([live.close(), ...underWay]);
       await client.destroy();
     },
   };

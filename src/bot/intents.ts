@@ -10,6 +10,7 @@ import { readApplication, restFor } from "./application.ts";
  */
 export async function intentsFor(api: string, token: string): Promise<GatewayIntentBits[]> {
   const application = await readApplication(restFor(api, token)).catch(() => undefined);
-  if (!application?.messageContent) return [GatewayIntentBits.Guilds];
-  return [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent];
+  const always = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
+  if (!application?.messageContent) return always;
+  return [...always, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent];
 }

@@ -11,6 +11,8 @@ export const NEEDED_PERMISSIONS = {
   AttachFiles: "shows the picture of the answer",
   ReadMessageHistory: "finds the latest recording, and a recording whose address has expired",
   AddReactions: "marks recordings in automatic channels",
+  Connect: "listens in voice channels where somebody starts the live mode",
+  ChangeNickname: "shows beside its name that it listens",
 } as const;
 
 /** The permissions as Discord counts them. */

@@ -1,5 +1,6 @@
 import { answerDe } from "./answer/de.ts";
 import { errorTexts } from "./error-texts.ts";
+import { liveDe } from "./live/de.ts";
 import { privacyDe } from "./privacy/de.ts";
 import { settingsDe } from "./settings/de.ts";
 import type { Texts } from "./texts.ts";
@@ -56,6 +57,22 @@ export const de: Texts = {
       "Den Kanal dieser Aufnahme darf Timbre nicht sehen. Erlaub ihm, den Kanal zu sehen und den Nachrichtenverlauf zu lesen, oder häng die Aufnahme an /emotion an.",
     "too-often-person": "Du hast in kurzer Zeit viele Aufnahmen angefragt. Weiter geht es {{when}}.",
     "too-often-server": "Auf diesem Server wurden in kurzer Zeit viele Aufnahmen angefragt. Weiter geht es {{when}}.",
+    "needs-bot":
+      "Auf diesem Server sind nur die Befehle von Timbre, nicht Timbre selbst. Wer den Server verwaltet, kann es mit dem Link einladen, den timbre setup ausgibt.",
+    "join-voice": "Geh zuerst in einen Sprachkanal: Timbre hört dort zu, wo du bist.",
+    "voice-closed":
+      "{{channel}} ist für Timbre verschlossen. Lass es dort den Kanal ansehen, sich verbinden, Nachrichten senden, Links einbetten und Dateien anhängen, und versuch es noch einmal.",
+    "voice-full":
+      "{{channel}} ist voll, deshalb kann Timbre nicht beitreten. Mach einen Platz frei, und versuch es noch einmal.",
+    "voice-unreachable": "Timbre konnte {{channel}} nicht beitreten. Bitte versuch es in ein paar Minuten noch einmal.",
+    "live-running":
+      "Timbre hört schon in {{channel}} zu, und mehr als ein Sprachkanal pro Server geht nicht. Beende das zuerst.",
+    "live-not-running": "Timbre hört auf diesem Server in keinem Sprachkanal zu.",
+    "live-forbidden":
+      "Du kannst den Live-Modus hier weder starten noch beenden. Wer das darf, legen die Verwalter des Servers mit /einstellungen live fest.",
+    "live-over": "Diese Live-Sitzung ist vorbei. Timbre hört niemanden mehr.",
+    "live-opted-out":
+      "Du hast allem widersprochen, deshalb hört Timbre dir nicht zu. Wenn du es dir anders überlegt hast, nimm den Widerspruch erst mit /privatsphaere zurück.",
     internal:
       "Bei Timbre ist etwas schiefgegangen. Bitte versuch es später noch einmal. Wenn es dabei bleibt, nenn denen, die Timbre betreiben, dieses Kennzeichen: {{reference}}.",
     "gave-up":
@@ -142,15 +159,5 @@ export const de: Texts = {
   ...settingsDe,
   ...answerDe,
   ...privacyDe,
-  "live.left-disconnected": "Jemand hat Timbre getrennt, oder der Anruf ist zu Ende. Es hört niemanden mehr.",
-  "live.left-moved":
-    "Timbre wurde in einen anderen Kanal verschoben, in dem niemand zugestimmt hat. Es hat ihn verlassen.",
-  "live.left-undecryptable":
-    "Timbre ist mehrmals beigetreten, kann aber nicht entschlüsseln, was gesagt wird, und hat den Kanal verlassen. Bitte starte es in ein paar Minuten noch einmal.",
-  "live.left-silent":
-    "Es wird gesprochen, aber bei Timbre kommt kein Ton an, deshalb hat es den Kanal verlassen. Wenn ein neuer Start nicht hilft, sollte der Betreiber prüfen, ob UDP zu Discord durchkommt.",
-  "live.left-unreachable":
-    "Timbre hat die Verbindung zum Sprachserver von Discord verloren und nicht zurückbekommen. Bitte starte es in ein paar Minuten noch einmal.",
-  "live.left-encryption":
-    "Discord verlangt eine Verschlüsselung, die diese Version von Timbre nicht beherrscht, deshalb kann es nicht zuhören. Wer Timbre betreibt, sollte es aktualisieren.",
+  ...liveDe,
 };

@@ -1,6 +1,7 @@
 import { ERROR_SENTENCES } from "../errors.ts";
 import { answerEn } from "./answer/en.ts";
 import { errorTexts } from "./error-texts.ts";
+import { liveEn } from "./live/en.ts";
 import { privacyEn } from "./privacy/en.ts";
 import { settingsEn } from "./settings/en.ts";
 
@@ -88,14 +89,5 @@ export const en = {
   ...settingsEn,
   ...answerEn,
   ...privacyEn,
-  "live.left-disconnected": "Somebody disconnected Timbre, or the call ended. It hears nobody any more.",
-  "live.left-moved": "Timbre was moved to another channel, where nobody agreed to be heard. It has left.",
-  "live.left-undecryptable":
-    "Timbre joined several times but can't decrypt what is said, so it has left. Please start it again in a few minutes.",
-  "live.left-silent":
-    "People are speaking, but no sound reaches Timbre, so it has left. If starting it again doesn't help, whoever runs Timbre should see whether UDP gets through to Discord.",
-  "live.left-unreachable":
-    "Timbre lost its connection to Discord's voice server and couldn't get it back. Please start it again in a few minutes.",
-  "live.left-encryption":
-    "Discord asks for an encryption that this version of Timbre doesn't have, so it can't listen. Whoever runs Timbre should update it.",
+  ...liveEn,
 } as const;

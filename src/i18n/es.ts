@@ -1,5 +1,6 @@
 import { answerEs } from "./answer/es.ts";
 import { errorTexts } from "./error-texts.ts";
+import { liveEs } from "./live/es.ts";
 import { privacyEs } from "./privacy/es.ts";
 import { settingsEs } from "./settings/es.ts";
 import type { Texts } from "./texts.ts";
@@ -53,6 +54,21 @@ export const es: Texts = {
       "Timbre no tiene acceso al canal de esta grabación. Permítele ver el canal y leer el historial de mensajes, o adjunta la grabación a /emotion.",
     "too-often-person": "Has pedido muchas grabaciones en poco tiempo. Podrás continuar {{when}}.",
     "too-often-server": "Este servidor ha pedido muchas grabaciones en poco tiempo. Podrá continuar {{when}}.",
+    "needs-bot":
+      "En este servidor solo están los comandos de Timbre, no Timbre. Quien gestiona el servidor puede invitarlo con el enlace que muestra timbre setup.",
+    "join-voice": "Entra primero en un canal de voz: Timbre escucha donde tú estás.",
+    "voice-closed":
+      "{{channel}} está cerrado para Timbre. Permítele ver el canal, conectarse, enviar mensajes, insertar enlaces y adjuntar archivos allí, e inténtalo de nuevo.",
+    "voice-full": "{{channel}} está lleno y Timbre no puede entrar. Haz sitio para uno más e inténtalo de nuevo.",
+    "voice-unreachable": "Timbre no pudo entrar en {{channel}}. Inténtalo de nuevo en unos minutos.",
+    "live-running":
+      "Timbre ya escucha en {{channel}}, y solo puede estar en un canal de voz por servidor. Termina eso primero.",
+    "live-not-running": "Timbre no escucha en ningún canal de voz de este servidor.",
+    "live-forbidden":
+      "Aquí no puedes iniciar ni terminar el modo en directo. Quienes gestionan el servidor deciden quién puede, con /ajustes directo.",
+    "live-over": "Esta sesión en directo ha terminado. Timbre ya no oye a nadie.",
+    "live-opted-out":
+      "Rechazaste todo, así que Timbre no te escucha. Si has cambiado de idea, retira antes tu rechazo con /privacidad.",
     internal:
       "Algo ha fallado en Timbre. Inténtalo de nuevo más tarde. Si sigue igual, da esta referencia a quien gestiona Timbre: {{reference}}.",
     "gave-up":
@@ -139,14 +155,5 @@ export const es: Texts = {
   ...settingsEs,
   ...answerEs,
   ...privacyEs,
-  "live.left-disconnected": "Alguien desconectó a Timbre o la llamada terminó. Ya no oye a nadie.",
-  "live.left-moved": "Movieron a Timbre a otro canal, donde nadie aceptó que lo oyera. Ha salido de allí.",
-  "live.left-undecryptable":
-    "Timbre entró varias veces, pero no puede descifrar lo que se dice, así que ha salido. Vuelve a iniciarlo dentro de unos minutos.",
-  "live.left-silent":
-    "Se está hablando, pero a Timbre no le llega ningún sonido, así que ha salido. Si iniciarlo de nuevo no ayuda, quien lo administra debería comprobar que UDP llega hasta Discord.",
-  "live.left-unreachable":
-    "Timbre perdió la conexión con el servidor de voz de Discord y no pudo recuperarla. Vuelve a iniciarlo dentro de unos minutos.",
-  "live.left-encryption":
-    "Discord exige un cifrado que esta versión de Timbre no tiene, así que no puede escuchar. Quien lo administra debería actualizarlo.",
+  ...liveEs,
 };

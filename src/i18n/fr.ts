@@ -1,5 +1,6 @@
 import { answerFr } from "./answer/fr.ts";
 import { errorTexts } from "./error-texts.ts";
+import { liveFr } from "./live/fr.ts";
 import { privacyFr } from "./privacy/fr.ts";
 import { settingsFr } from "./settings/fr.ts";
 import type { Texts } from "./texts.ts";
@@ -55,6 +56,21 @@ export const fr: Texts = {
     "too-often-person": "Tu as demandé beaucoup d'enregistrements en peu de temps. Tu pourras continuer {{when}}.",
     "too-often-server":
       "Ce serveur a demandé beaucoup d'enregistrements en peu de temps. Il pourra continuer {{when}}.",
+    "needs-bot":
+      "Seules les commandes de Timbre sont sur ce serveur, pas Timbre lui-même. La personne qui gère le serveur peut l'inviter avec le lien qu'affiche timbre setup.",
+    "join-voice": "Rejoins d'abord un salon vocal : Timbre écoute là où tu es.",
+    "voice-closed":
+      "{{channel}} est fermé à Timbre. Autorise-le à y voir le salon, se connecter, envoyer des messages, intégrer des liens et joindre des fichiers, puis réessaie.",
+    "voice-full": "{{channel}} est plein, Timbre ne peut donc pas le rejoindre. Libère une place et réessaie.",
+    "voice-unreachable": "Timbre n'a pas pu rejoindre {{channel}}. Réessaie dans quelques minutes.",
+    "live-running":
+      "Timbre écoute déjà dans {{channel}}, et il ne peut être que dans un seul salon vocal par serveur. Arrête d'abord cette écoute.",
+    "live-not-running": "Timbre n'écoute dans aucun salon vocal de ce serveur.",
+    "live-forbidden":
+      "Tu ne peux ni lancer ni arrêter le mode direct ici. Les personnes qui gèrent le serveur décident de qui le peut, avec /parametres direct.",
+    "live-over": "Cette session en direct est terminée. Timbre n'entend plus personne.",
+    "live-opted-out":
+      "Tu as tout refusé, Timbre ne t'écoute donc pas. Si tu as changé d'avis, reviens d'abord sur ce refus avec /confidentialite.",
     internal:
       "Un problème est survenu du côté de Timbre. Réessaie un peu plus tard. Si cela persiste, donne cette référence à la personne qui gère Timbre : {{reference}}.",
     "gave-up":
@@ -141,14 +157,5 @@ export const fr: Texts = {
   ...settingsFr,
   ...answerFr,
   ...privacyFr,
-  "live.left-disconnected": "Quelqu'un a déconnecté Timbre, ou l'appel est terminé. Il n'entend plus personne.",
-  "live.left-moved": "Timbre a été déplacé dans un autre salon, où personne n'a accepté d'être entendu. Il l'a quitté.",
-  "live.left-undecryptable":
-    "Timbre a rejoint le salon plusieurs fois sans réussir à déchiffrer ce qui s'y dit, et il est parti. Relance-le dans quelques minutes.",
-  "live.left-silent":
-    "On parle, mais aucun son n'arrive jusqu'à Timbre, alors il est parti. Si le relancer ne suffit pas, la personne qui l'héberge devrait vérifier que l'UDP passe jusqu'à Discord.",
-  "live.left-unreachable":
-    "Timbre a perdu la connexion au serveur vocal de Discord et n'a pas pu la rétablir. Relance-le dans quelques minutes.",
-  "live.left-encryption":
-    "Discord exige un chiffrement que cette version de Timbre ne connaît pas : il ne peut donc pas écouter. La personne qui l'héberge devrait le mettre à jour.",
+  ...liveFr,
 };

@@ -1,5 +1,6 @@
 import { answerPl } from "./answer/pl.ts";
 import { errorTexts } from "./error-texts.ts";
+import { livePl } from "./live/pl.ts";
 import { privacyPl } from "./privacy/pl.ts";
 import { settingsPl } from "./settings/pl.ts";
 import type { Texts } from "./texts.ts";
@@ -51,6 +52,21 @@ export const pl: Texts = {
       "Timbre nie ma dostępu do kanału z tym nagraniem. Pozwól mu wyświetlać kanał i czytać historię wiadomości albo załącz nagranie do /emotion.",
     "too-often-person": "W krótkim czasie przesłano od ciebie wiele nagrań. Możesz kontynuować {{when}}.",
     "too-often-server": "Na tym serwerze w krótkim czasie poproszono o wiele nagrań. Można kontynuować {{when}}.",
+    "needs-bot":
+      "Na tym serwerze są tylko polecenia Timbre, a nie sam Timbre. Kto zarządza serwerem, może go zaprosić linkiem, który pokazuje timbre setup.",
+    "join-voice": "Najpierw wejdź na kanał głosowy: Timbre słucha tam, gdzie jesteś.",
+    "voice-closed":
+      "{{channel}} jest zamknięty dla Timbre. Pozwól mu tam wyświetlać kanał, łączyć się, wysyłać wiadomości, wyświetlać podgląd linków i załączać pliki, i spróbuj jeszcze raz.",
+    "voice-full": "{{channel}} jest pełny, więc Timbre nie może dołączyć. Zrób jedno miejsce i spróbuj jeszcze raz.",
+    "voice-unreachable": "Timbre nie udało się dołączyć do {{channel}}. Spróbuj ponownie za kilka minut.",
+    "live-running":
+      "Timbre słucha już na kanale {{channel}}, a na serwerze może być tylko na jednym kanale głosowym. Najpierw to zakończ.",
+    "live-not-running": "Timbre nie słucha na żadnym kanale głosowym tego serwera.",
+    "live-forbidden":
+      "Nie możesz tu włączać ani kończyć trybu na żywo. Kto może, decydują osoby zarządzające serwerem, w /ustawienia na-zywo.",
+    "live-over": "Ta sesja na żywo już się skończyła. Timbre nikogo już nie słyszy.",
+    "live-opted-out":
+      "Nie zgadzasz się na nic, więc Timbre cię nie słucha. Jeśli zmienisz zdanie, najpierw wycofaj sprzeciw w /prywatnosc.",
     internal:
       "Coś poszło nie tak po stronie Timbre. Spróbuj ponownie później. Jeśli to się powtarza, podaj osobie prowadzącej Timbre ten numer: {{reference}}.",
     "gave-up":
@@ -136,14 +152,5 @@ export const pl: Texts = {
   ...settingsPl,
   ...answerPl,
   ...privacyPl,
-  "live.left-disconnected": "Ktoś rozłączył Timbre albo rozmowa się skończyła. Timbre nikogo już nie słyszy.",
-  "live.left-moved": "Timbre został przeniesiony na inny kanał, gdzie nikt nie zgodził się na słuchanie. Opuścił go.",
-  "live.left-undecryptable":
-    "Timbre dołączał kilka razy, ale nie może odszyfrować tego, co się mówi, więc wyszedł. Uruchom go ponownie za kilka minut.",
-  "live.left-silent":
-    "Ktoś mówi, ale do Timbre nie dociera żaden dźwięk, więc wyszedł. Jeśli ponowne uruchomienie nie pomoże, osoba, która prowadzi Timbre, powinna sprawdzić, czy UDP dociera do Discorda.",
-  "live.left-unreachable":
-    "Timbre stracił połączenie z serwerem głosowym Discorda i nie zdołał go odzyskać. Uruchom go ponownie za kilka minut.",
-  "live.left-encryption":
-    "Discord wymaga szyfrowania, którego ta wersja Timbre nie zna, więc nie może słuchać. Osoba, która prowadzi Timbre, powinna go zaktualizować.",
+  ...livePl,
 };

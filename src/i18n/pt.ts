@@ -1,5 +1,6 @@
 import { answerPt } from "./answer/pt.ts";
 import { errorTexts } from "./error-texts.ts";
+import { livePt } from "./live/pt.ts";
 import { privacyPt } from "./privacy/pt.ts";
 import { settingsPt } from "./settings/pt.ts";
 import type { Texts } from "./texts.ts";
@@ -51,6 +52,21 @@ export const pt: Texts = {
       "O Timbre não tem acesso ao canal desta gravação. Permita que ele veja o canal e leia o histórico de mensagens, ou anexe a gravação ao /emotion.",
     "too-often-person": "Você pediu muitas gravações em pouco tempo. Pode continuar {{when}}.",
     "too-often-server": "Este servidor pediu muitas gravações em pouco tempo. Pode continuar {{when}}.",
+    "needs-bot":
+      "Neste servidor estão só os comandos do Timbre, não o próprio Timbre. Quem gerencia o servidor pode convidá-lo com o link que o timbre setup mostra.",
+    "join-voice": "Entre primeiro em um canal de voz: o Timbre escuta onde você está.",
+    "voice-closed":
+      "{{channel}} está fechado para o Timbre. Permita que ele veja o canal, conecte-se, envie mensagens, insira links e anexe arquivos ali, e tente de novo.",
+    "voice-full": "{{channel}} está cheio, e o Timbre não consegue entrar. Abra espaço para mais um e tente de novo.",
+    "voice-unreachable": "O Timbre não conseguiu entrar em {{channel}}. Tente de novo em alguns minutos.",
+    "live-running":
+      "O Timbre já está escutando em {{channel}}, e só pode ficar em um canal de voz por servidor. Encerre isso primeiro.",
+    "live-not-running": "O Timbre não está escutando em nenhum canal de voz deste servidor.",
+    "live-forbidden":
+      "Você não pode iniciar nem encerrar o modo ao vivo aqui. Quem gerencia o servidor decide quem pode, com /configuracoes ao-vivo.",
+    "live-over": "Esta sessão ao vivo acabou. O Timbre não ouve mais ninguém.",
+    "live-opted-out":
+      "Você recusou tudo, por isso o Timbre não escuta você. Se mudou de ideia, desfaça antes a recusa com /privacidade.",
     internal:
       "Algo deu errado no Timbre. Tente de novo mais tarde. Se continuar assim, informe esta referência a quem administra o Timbre: {{reference}}.",
     "gave-up":
@@ -137,14 +153,5 @@ export const pt: Texts = {
   ...settingsPt,
   ...answerPt,
   ...privacyPt,
-  "live.left-disconnected": "Alguém desconectou o Timbre ou a chamada terminou. Ele não ouve mais ninguém.",
-  "live.left-moved": "O Timbre foi movido para outro canal, onde ninguém aceitou ser ouvido. Ele saiu de lá.",
-  "live.left-undecryptable":
-    "O Timbre entrou várias vezes, mas não consegue decifrar o que é dito, então saiu. Inicie-o de novo em alguns minutos.",
-  "live.left-silent":
-    "Há gente falando, mas nenhum som chega ao Timbre, então ele saiu. Se iniciar de novo não resolver, quem o administra deve verificar se o UDP chega até o Discord.",
-  "live.left-unreachable":
-    "O Timbre perdeu a conexão com o servidor de voz do Discord e não conseguiu recuperá-la. Inicie-o de novo em alguns minutos.",
-  "live.left-encryption":
-    "O Discord exige uma criptografia que esta versão do Timbre não tem, então ele não consegue ouvir. Quem o administra deve atualizá-lo.",
+  ...livePt,
 };

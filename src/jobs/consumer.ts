@@ -1,10 +1,11 @@
-/** The queue of clips, as a worker sees it. */
+/** The queues of clips and of utterances, as a worker sees them. */
 
 import { type Job, UnrecoverableError } from "bullmq";
 import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisWorkerConnection } from "./backend.ts";
 import { backoff } from "./backoff.ts";
 import { CLIP_QUEUE } from "./clip-job.ts";
-import { clipIdOf } from "./queue.ts";
+import { clipIdOf } from "./open-queue.ts";
+import { UTTERANCE_QUEUE } from "./utterance-queue.ts";
 
 /** One try at a clip. */
 export interface ClipTask {
@@ -59,12 +60,30 @@ const STALLED_CHECK_MS = 8000;
 const MAX_DEATHS = 2;
 
 /** Starts to take clips. @throws Error when PostgreSQL can't be reached; Redis is waited for. */
-export async function openClipConsumer(
+export function openClipConsumer(
   backend: QueueBackend,
+  handlers: ClipHandlers,
+  options?: ClipConsumerOptions,
+): Promise<ClipConsumer> {
+  return openConsumer(backend, CLIP_QUEUE, handlers, options);
+}
+
+/** The same for what is said in live channels: their ids are those of the clips that they become. */
+export function openUtteranceConsumer(
+  backend: QueueBackend,
+  handlers: ClipHandlers,
+  options?: ClipConsumerOptions,
+): Promise<ClipConsumer> {
+  return openConsumer(backend, UTTERANCE_QUEUE, handlers, options);
+}
+
+async function openConsumer(
+  backend: QueueBackend,
+  queue: string,
   handlers: ClipHandlers,
   options: ClipConsumerOptions = {},
 ): Promise<ClipConsumer> {
-  const worker = bullWorker(backend, (job) => handlers.process(taskOf(job)), {
+  const worker = bullWorker(backend, queue, (job) => handlers.process(taskOf(job)), {
     concurrency: options.concurrency ?? 1,
     lockDuration: options.lockMs ?? LOCK_MS,
     stalledInterval: options.stalledCheckMs ?? STALLED_CHECK_MS,
@@ -102,10 +121,15 @@ interface WorkSettings {
   readonly settings: { readonly backoffStrategy: typeof backoff };
 }
 
-function bullWorker(backend: QueueBackend, process: (job: Job<unknown>) => Promise<void>, settings: WorkSettings) {
+function bullWorker(
+  backend: QueueBackend,
+  queue: string,
+  process: (job: Job<unknown>) => Promise<void>,
+  settings: WorkSettings,
+) {
   return backend.kind === "redis"
-    ? new onRedis.Worker<unknown>(CLIP_QUEUE, process, { ...settings, connection: redisWorkerConnection(backend.url) })
-    : new onPostgres.Worker<unknown>(CLIP_QUEUE, process, {
+    ? new onRedis.Worker<unknown>(queue, process, { ...settings, connection: redisWorkerConnection(backend.url) })
+    : new onPostgres.Worker<unknown>(queue, process, {
         ...settings,
         connection: postgresConnection(backend.connectionString),
       });

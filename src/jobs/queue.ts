@@ -1,8 +1,9 @@
 /** The queue of clips, as the bot and the page see it. */
 
 import type { JobsOptions } from "bullmq";
-import { onPostgres, onRedis, postgresConnection, type QueueBackend, redisProducerConnection } from "./backend.ts";
+import type { QueueBackend } from "./backend.ts";
 import { CLIP_QUEUE, type NewClipJob } from "./clip-job.ts";
+import { jobIdOf, openQueue } from "./open-queue.ts";
 
 /** How far a clip is; `unknown` once the queue has forgotten it (the store hasn't). */
 export type ClipState = "waiting" | "active" | "done" | "failed" | "unknown";
@@ -42,18 +43,7 @@ const FINISHED_KEPT_S = 900;
 
 /** Opens the queue, and makes its tables where they are missing. @throws Error when the server can't be reached. */
 export async function openClipQueue(backend: QueueBackend, options: ClipQueueOptions = {}): Promise<ClipQueue> {
-  const queue = bullQueue(backend);
-  queue.on("error", options.onError ?? (() => undefined));
-  // Redis' client would try for ever; a server that can't be reached at the start is more likely a wrong address.
-  const refused = Promise.withResolvers<never>();
-  queue.once("error", refused.reject);
-  refused.promise.catch(() => undefined);
-  try {
-    await Promise.race([queue.waitUntilReady(), refused.promise]);
-  } catch (cause) {
-    await queue.close().catch(() => undefined);
-    throw cause;
-  }
+  const queue = await openQueue<NewClipJob>(backend, CLIP_QUEUE, options.onError);
   const jobOptions = {
     attempts: TRIES,
     backoff: { type: BACKOFF_TYPE, delay: options.backoffMs ?? BACKOFF_MS },
@@ -86,24 +76,6 @@ function whoseTurn({ attribution }: NewClipJob): string {
  */
 function priorityOf(turn: number): number {
   return 1 + ((turn - 1) % MAX_PRIORITY);
-}
-
-function bullQueue(backend: QueueBackend) {
-  return backend.kind === "redis"
-    ? new onRedis.Queue<NewClipJob>(CLIP_QUEUE, { connection: redisProducerConnection(backend.url) })
-    : new onPostgres.Queue<NewClipJob>(CLIP_QUEUE, { connection: postgresConnection(backend.connectionString) });
-}
-
-/** BullMQ's own ids are numbers, so it refuses numbers from us; Discord's ids are nothing else. */
-const JOB_ID_PREFIX = "clip-";
-
-function jobIdOf(clipId: string): string {
-  return JOB_ID_PREFIX + clipId;
-}
-
-/** The clip that a job of this id is about. */
-export function clipIdOf(jobId: string): string {
-  return jobId.slice(JOB_ID_PREFIX.length);
 }
 
 function clipState(state: string): ClipState {

@@ -21,6 +21,8 @@ export interface AnalyzeOptions {
   readonly maxDurationMs?: number;
   /** Largest file, in bytes; larger ones fail with `too-large`. Default 100 MiB. */
   readonly maxBytes?: number;
+  /** Lets clips go first that come without this, also those that come later. Default false. */
+  readonly isPatient?: boolean;
 }
 
 /** A loaded model. */
@@ -47,8 +49,11 @@ export interface Analyzer {
 /** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
 export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const { pool, manifest } = await ThreadPool.open(options.modelDir, options.threads ?? 1);
-  const analyzeInContext: Analyzer["analyzeInContext"] = async (bytes, speaker, limits) =>
-    pool.run({ bytes, speaker: speakerSchema.parse(speaker), limits: { ...DEFAULT_LIMITS, ...limits } });
+  const analyzeInContext: Analyzer["analyzeInContext"] = async (
+    bytes,
+    speaker,
+    { isPatient = false, ...limits } = {},
+  ) => pool.run({ bytes, speaker: speakerSchema.parse(speaker), limits: { ...DEFAULT_LIMITS, ...limits }, isPatient });
   return {
     model: { name: manifest.name, version: manifest.version },
     labels: manifest.labels,

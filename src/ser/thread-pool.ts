@@ -25,6 +25,8 @@ export interface ClipTask {
   readonly bytes: Uint8Array;
   readonly limits: DecodeLimits;
   readonly speaker: SpeakerStatistics;
+  /** Whether it lets all others go first. */
+  readonly isPatient: boolean;
 }
 
 interface Task {
@@ -40,11 +42,12 @@ interface Seat {
   task: Task | undefined;
 }
 
-/** A fixed number of threads with one line of waiting clips. A thread that dies is replaced. */
+/** A fixed number of threads with two lines of waiting clips, of which one goes first. A thread that dies is replaced. */
 export class ThreadPool {
   readonly #modelDir: string;
   readonly #seats = new Set<Seat>();
   readonly #waiting: Task[] = [];
+  readonly #patient: Task[] = [];
   #nextId = 1;
   #closed = false;
 
@@ -70,7 +73,8 @@ export class ThreadPool {
   run(clip: ClipTask): Promise<ReadingInContext> {
     if (this.#closed) return Promise.reject(new Error("The analyzer is closed."));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id: this.#nextId++, clip, resolve, reject });
+      const line = clip.isPatient ? this.#patient : this.#waiting;
+      line.push({ id: this.#nextId++, clip, resolve, reject });
       this.#dispatch();
     });
   }
@@ -79,7 +83,7 @@ export class ThreadPool {
   async close(): Promise<void> {
     this.#closed = true;
     const reason = new Error("The analyzer was closed.");
-    for (const task of this.#waiting.splice(0)) task.reject(reason);
+    this.#sendAway(reason);
     const seats = [...this.#seats];
     this.#seats.clear();
     for (const seat of seats) seat.task?.reject(reason);
@@ -118,8 +122,12 @@ export class ThreadPool {
     seat.task?.reject(death);
     if (this.#closed) return;
     this.#seat().catch((error: Error) => {
-      if (this.#seats.size === 0) for (const task of this.#waiting.splice(0)) task.reject(error);
+      if (this.#seats.size === 0) this.#sendAway(error);
     });
+  }
+
+  #sendAway(reason: Error): void {
+    for (const task of [...this.#waiting.splice(0), ...this.#patient.splice(0)]) task.reject(reason);
   }
 
   #settle(seat: Seat, reply: Extract<ThreadReply, { id: number }>): void {
@@ -134,7 +142,7 @@ export class ThreadPool {
   #dispatch(): void {
     for (const seat of this.#seats) {
       if (seat.task !== undefined) continue;
-      const task = this.#waiting.shift();
+      const task = this.#waiting.shift() ?? this.#patient.shift();
       if (task === undefined) return;
       seat.task = task;
       seat.worker.postMessage({ id: task.id, ...task.clip });

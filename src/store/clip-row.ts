@@ -75,7 +75,8 @@ export function attributionRow(attribution: Attribution | undefined) {
   };
 }
 
-function attributionOf(row: ClipRow): Attribution | null {
+/** Whose clip a row is, and where it comes from; null when that isn't known or no longer kept. */
+export function attributionOf(row: ClipRow): Attribution | null {
   if (row.source === null) return null;
   const known = {
     subjectId: row.subject_id,

@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import type { UserError } from "../errors.ts";
 import type { Attribution } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
-import { attributionRow, FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
+import { forgetInChanges, insertChange, readingChange } from "./changes.ts";
+import { attributionOf, attributionRow, FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
 import type { Database } from "./database.ts";
 import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
 
@@ -12,6 +13,7 @@ import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
 export interface Clips {
   /** Notes that a clip is asked for, and by whom. Doing it again changes nothing. */
   accept(id: string, attribution?: Attribution): Promise<void>;
+  /** Keeps what was heard; where the clip belongs to a server, it is an event (see `Changes`). */
   saveReading(id: string, reading: Reading): Promise<void>;
   saveError(id: string, error: UserError): Promise<void>;
   /** Notes that the person who asked has the answer. */
@@ -30,7 +32,8 @@ const UNDER_WAY_MINUTES = 60;
 
 /** The clips of a database; `now` tells the time. */
 export function clipsIn(database: Database, now: () => Date): Clips {
-  const waiting = (id: string) => database.updateTable("clips").where("id", "=", id).where("status", "=", "waiting");
+  const waiting = (id: string, step = database) =>
+    step.updateTable("clips").where("id", "=", id).where("status", "=", "waiting");
   return {
     async accept(id, attribution) {
       const clip = { id, status: "waiting", created_at: now(), ...attributionRow(attribution) };
@@ -40,10 +43,15 @@ export function clipsIn(database: Database, now: () => Date): Clips {
         .onConflict((conflict) => conflict.column("id").doNothing())
         .execute();
     },
-    async saveReading(id, reading) {
-      await waiting(id)
-        .set({ status: "done", reading: JSON.stringify(reading) })
-        .execute();
+    saveReading(id, reading) {
+      return database.transaction().execute(async (step) => {
+        const row = await waiting(id, step)
+          .set({ status: "done", reading: JSON.stringify(reading) })
+          .returningAll()
+          .executeTakeFirst();
+        const change = row && readingChange(id, attributionOf(row), reading);
+        if (change) await insertChange(step, change, now());
+      });
     },
     async saveError(id, { code, parameters }) {
       await waiting(id)
@@ -82,6 +90,7 @@ export function clipsIn(database: Database, now: () => Date): Clips {
           .where("status", "<>", "forgotten")
           .executeTakeFirstOrThrow();
         await step.deleteFrom("corrections").where("clip_id", "=", id).execute();
+        await forgetInChanges(step, { clipId: id });
         return numUpdatedRows > 0n;
       });
     },

@@ -1,6 +1,7 @@
 /** What people let Timbre do with their voices. */
 
 import type { Database } from "./database.ts";
+import { leaveOut } from "./live-changes.ts";
 
 /** One person's choice. */
 export interface Consent {
@@ -19,7 +20,10 @@ export type Choice = "live" | "asked" | "nothing";
 export interface Consents {
   /** A person's choice; until they make one, they can be analysed when somebody asks, and not live. */
   of(userId: string): Promise<Consent>;
-  /** Makes a choice: to be analysed live as well, only when somebody asks, or not at all. */
+  /**
+   * Makes a choice: to be analysed live as well, only when somebody asks, or not at all. Whoever doesn't choose "live"
+   * is left out of the live sessions that run, in the same moment.
+   */
   choose(userId: string, choice: Choice): Promise<Consent>;
 }
 
@@ -32,11 +36,14 @@ export function consentsIn(database: Database, now: () => Date): Consents {
     },
     async choose(userId, choice) {
       const chosen = { live: choice === "live", opted_out: choice === "nothing", changed_at: now() };
-      await database
-        .insertInto("consents")
-        .values({ user_id: userId, ...chosen })
-        .onConflict((conflict) => conflict.column("user_id").doUpdateSet(chosen))
-        .execute();
+      await database.transaction().execute(async (step) => {
+        await step
+          .insertInto("consents")
+          .values({ user_id: userId, ...chosen })
+          .onConflict((conflict) => conflict.column("user_id").doUpdateSet(chosen))
+          .execute();
+        if (!chosen.live) await leaveOut(step, { userId }, chosen.changed_at);
+      });
       return { live: chosen.live, optedOut: chosen.opted_out, changedAt: chosen.changed_at };
     },
   };

@@ -1,6 +1,6 @@
 /** The connection to PostgreSQL, and what its tables look like. */
 
-import { type Generated, Kysely, PostgresDialect } from "kysely";
+import { type Generated, type GeneratedAlways, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 
 /** Table of clips: that something was asked for, and how it ended. */
@@ -87,6 +87,55 @@ interface TurnsTable {
   turn: string;
 }
 
+/** Table of what happened in servers lately. */
+interface EventsTable {
+  /** bigint; comes as text. */
+  id: GeneratedAlways<string>;
+  at: Date;
+  guild_id: string;
+  channel_id: string | null;
+  kind: string;
+  clip_id: string | null;
+  subject_id: string | null;
+  /** jsonb; written as text. */
+  body: unknown;
+}
+
+/** Table of live sessions, running and over. */
+interface LiveSessionsTable {
+  id: string;
+  guild_id: string;
+  channel_id: string;
+  text_channel_id: string;
+  message_id: string | null;
+  started_by: string | null;
+  started_at: Date;
+  seen_at: Date;
+  ended_at: Date | null;
+  end_reason: string | null;
+  /** jsonb; written as text. */
+  health: unknown;
+}
+
+/** Table of who takes part in running sessions, and who doesn't want to. */
+interface LiveSpeakersTable {
+  session_id: string;
+  user_id: string;
+  included: boolean;
+  /** jsonb; written as text. */
+  statistics: unknown;
+}
+
+/** Table of utterances that wait for a worker. */
+interface UtterancesTable {
+  clip_id: string;
+  session_id: string;
+  subject_id: string;
+  started_at: Date;
+  ended_at: Date;
+  bytes: Uint8Array;
+}
+
 /** All tables. */
 export interface Tables {
   clips: ClipsTable;
@@ -97,6 +146,10 @@ export interface Tables {
   audit: AuditTable;
   rates: RatesTable;
   turns: TurnsTable;
+  events: EventsTable;
+  live_sessions: LiveSessionsTable;
+  live_speakers: LiveSpeakersTable;
+  utterances: UtterancesTable;
 }
 
 /** A typed connection to the tables. */

@@ -1,5 +1,6 @@
 /** What is kept about one person: nobody else gets to see it. */
 
+import { forgetInChanges } from "./changes.ts";
 import { FORGOTTEN, type StoredClip, storedClip } from "./clip-row.ts";
 import type { Database } from "./database.ts";
 
@@ -32,8 +33,8 @@ export interface Histories {
   /** When and where a person asked for clips of other voices, the oldest first; whose they are isn't told. */
   askedBy(userId: string): Promise<readonly Question[]>;
   /**
-   * Forgets all clips of a person's voice with their corrections, and that they asked for others; says how many clips
-   * it were. Those under way leave no reading.
+   * Forgets all clips of a person's voice with their corrections, that they asked for others, that they started live
+   * sessions, and what such sessions know of their voice; says how many clips it were. Those under way leave no reading.
    */
   forget(userId: string): Promise<number>;
 }
@@ -96,6 +97,9 @@ export function historiesIn(database: Database): Histories {
           .where("subject_id", "=", userId)
           .executeTakeFirstOrThrow();
         await step.updateTable("clips").set({ asker_id: null }).where("asker_id", "=", userId).execute();
+        await step.updateTable("live_sessions").set({ started_by: null }).where("started_by", "=", userId).execute();
+        await step.updateTable("live_speakers").set({ statistics: null }).where("user_id", "=", userId).execute();
+        await forgetInChanges(step, { userId });
         return Number(numUpdatedRows);
       });
     },

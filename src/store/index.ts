@@ -2,6 +2,7 @@
 
 import { sql } from "kysely";
 import { type Audit, auditIn } from "./audit.ts";
+import { type Changes, changesIn } from "./changes.ts";
 import { type Clips, clipsIn } from "./clips.ts";
 import { type Consents, consentsIn } from "./consents.ts";
 import { type Corrections, correctionsIn } from "./corrections.ts";
@@ -9,12 +10,15 @@ import { openDatabase } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
 import { type Guilds, guildsIn } from "./guilds.ts";
 import { type Histories, historiesIn } from "./histories.ts";
+import { type LiveSessions, liveIn } from "./live.ts";
 import { migrate } from "./migrations.ts";
 import { type Rates, ratesIn } from "./rates.ts";
 import { type Turns, turnsIn } from "./turns.ts";
 import { type Uploads, uploadsIn } from "./uploads.ts";
+import { type Utterances, utterancesIn } from "./utterances.ts";
 
 export type { AuditEntry } from "./audit.ts";
+export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { Clips } from "./clips.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";
@@ -26,8 +30,10 @@ export {
   MAX_RETENTION_DAYS,
 } from "./guild-settings.ts";
 export { inspectDatabase } from "./inspect.ts";
+export type { LiveSession } from "./live.ts";
 export type { Rate } from "./rates.ts";
 export type { Uploads } from "./uploads.ts";
+export { STALE_MS } from "./utterances.ts";
 
 /** An open store. */
 export interface Store {
@@ -40,6 +46,9 @@ export interface Store {
   readonly audit: Audit;
   readonly rates: Rates;
   readonly turns: Turns;
+  readonly changes: Changes;
+  readonly live: LiveSessions;
+  readonly utterances: Utterances;
   /** Asks the database for a sign of life. @throws when there is none. */
   ping(): Promise<void>;
   /** Ends the connections. */
@@ -69,7 +78,11 @@ export async function openStore(connectionString: string, options: StoreOptions 
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`The database can't be used: ${words}. Check DATABASE_URL.`, { cause });
   }
+  const changes = changesIn(database, connectionString, now, onError);
   return {
+    changes,
+    live: liveIn(database, now),
+    utterances: utterancesIn(database, now, changes.pass),
     clips: clipsIn(database, now),
     uploads: uploadsIn(database, now),
     guilds: guildsIn(database, now),

@@ -86,6 +86,56 @@ const STEPS: readonly string[] = [
      who text primary key,
      turn bigint not null
    );`,
+  `create table events (
+     id bigint generated always as identity primary key,
+     at timestamptz not null,
+     guild_id text not null,
+     channel_id text,
+     kind text not null,
+     clip_id text,
+     subject_id text,
+     body jsonb not null
+   );
+   create index events_guild on events (guild_id, id);
+   create index events_at on events (at);
+   create index events_clip on events (clip_id);
+   create index events_subject on events (subject_id);
+   create table live_sessions (
+     id text primary key,
+     guild_id text not null,
+     channel_id text not null,
+     text_channel_id text not null,
+     message_id text,
+     started_by text,
+     started_at timestamptz not null,
+     seen_at timestamptz not null,
+     ended_at timestamptz,
+     end_reason text,
+     health jsonb not null,
+     check ((ended_at is null) = (end_reason is null))
+   );
+   create unique index live_sessions_running on live_sessions (guild_id) where ended_at is null;
+   create index live_sessions_guild on live_sessions (guild_id, started_at);
+   create index live_sessions_starter on live_sessions (started_by);
+   create table live_speakers (
+     session_id text not null references live_sessions (id) on delete cascade,
+     user_id text not null,
+     included boolean not null,
+     statistics jsonb,
+     primary key (session_id, user_id),
+     check (included or statistics is null)
+   );
+   create index live_speakers_user on live_speakers (user_id);
+   create table utterances (
+     clip_id text primary key,
+     session_id text not null references live_sessions (id) on delete cascade,
+     subject_id text not null,
+     started_at timestamptz not null,
+     ended_at timestamptz not null,
+     bytes bytea not null
+   );
+   create index utterances_ended_at on utterances (ended_at);
+   create index utterances_speaker on utterances (session_id, subject_id);`,
 ];
 
 /** Refuses tables that this version doesn't know. @throws DatabaseError with what to do. */

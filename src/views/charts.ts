@@ -15,11 +15,11 @@ import {
   Tooltip,
 } from "chart.js";
 import { labelName, type Translate } from "../i18n/index.ts";
-import type { Contour, Reading } from "../ser/index.ts";
+import type { Contour } from "../ser/index.ts";
 import { clock, formatsOf } from "./formats.ts";
 import { styleOf } from "./palette.ts";
 import type { ScoreRow } from "./reading-text.ts";
-import { type AreaPoint, timelineAreas } from "./timeline-areas.ts";
+import { type AreaPoint, type TimedScores, timelineAreas } from "./timeline-areas.ts";
 
 Chart.register(
   BarController,
@@ -133,7 +133,7 @@ function trackAndPercent(rows: readonly ScoreRow[], theme: ChartTheme): Plugin<"
 
 /** Scores over time as stacked areas; windows without speech stay empty. */
 export function timelineChart(
-  reading: Reading,
+  reading: TimedScores,
   t: Translate,
   theme: ChartTheme,
 ): ChartConfiguration<"line", AreaPoint[]> {

@@ -10,6 +10,10 @@ export interface Formats {
   number(value: number, digits?: number): string;
   /** 30 -> `30 days`. */
   days(count: number): string;
+  /** 90 -> `90 minutes`. */
+  minutes(count: number): string;
+  /** 60 -> `60 seconds`. */
+  seconds(count: number): string;
   /** Milliseconds -> `1:05`, or `2.4 s` under ten seconds. */
   duration(ms: number): string;
 }
@@ -19,10 +23,14 @@ export function formatsOf(t: Translate): Formats {
   const locale = t("language.tag");
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const unit = (name: "day" | "minute" | "second") => (count: number) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(count);
   return {
     percent: (share) => new Intl.NumberFormat(locale, { style: "percent" }).format(share),
     number,
-    days: (count) => new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(count),
+    days: unit("day"),
+    minutes: unit("minute"),
+    seconds: unit("second"),
     duration: (ms) => (ms < 10_000 ? `${number(ms / 1000, 1)} s` : clock(ms)),
   };
 }

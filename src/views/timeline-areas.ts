@@ -2,6 +2,9 @@
 
 import type { Reading, Scores, TimelineEntry } from "../ser/index.ts";
 
+/** Scores over time: a reading, or a mood over a session. */
+export type TimedScores = Pick<Reading, "timeline" | "scores" | "durationMs">;
+
 /** A point on the upper edge of an area. */
 export interface AreaPoint {
   /** Seconds from the start of the clip. */
@@ -24,7 +27,7 @@ const MS_PER_S = 1000;
  * One area per emotion, lowest first. A window stands for its middle; runs of windows with speech
  * reach half a hop further on both sides (to the clip's ends at the ends), so that a lone window shows.
  */
-export function timelineAreas(reading: Reading): Area[] {
+export function timelineAreas(reading: TimedScores): Area[] {
   const moments = momentsOf(reading.timeline);
   const labels = Object.keys(reading.scores);
   return labels.map((label, index) => ({

@@ -1,8 +1,8 @@
-/** The worker's door: takes clips from the queue, and looks after the store, until it is closed. */
+/** The worker's door: takes clips and utterances from their queues, and looks after the store, until it is closed. */
 
 import type { Logger } from "pino";
 import type { QueueBackend } from "../jobs/backend.ts";
-import { type ClipConsumerOptions, openClipConsumer } from "../jobs/consumer.ts";
+import { type ClipConsumerOptions, openClipConsumer, openUtteranceConsumer } from "../jobs/consumer.ts";
 import { openSchedule } from "../jobs/schedule.ts";
 import type { Analyzer } from "../ser/index.ts";
 import type { Store } from "../store/index.ts";
@@ -11,12 +11,16 @@ import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
 import { discordReplier } from "./reply.ts";
 import { upkeep } from "./upkeep.ts";
+import { utteranceProcessor } from "./utterance-processor.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
   readonly backend: QueueBackend;
-  readonly store: Pick<Store, "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns">;
-  readonly analyzer: Pick<Analyzer, "analyze" | "model">;
+  readonly store: Pick<
+    Store,
+    "clips" | "uploads" | "consents" | "guilds" | "rates" | "turns" | "changes" | "live" | "utterances"
+  >;
+  readonly analyzer: Pick<Analyzer, "analyze" | "analyzeInContext" | "model">;
   /** Longest recording, in ms. */
   readonly maxDurationMs: number;
   /** Largest file, in bytes. */
@@ -50,17 +54,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     fetchUrl: (url) => fetchClip(url, { hosts: options.fetchHosts, maxBytes }),
     logger,
   });
-  const consumer = await openClipConsumer(options.backend, processor, options.consumer);
+  const utterances = utteranceProcessor({ store: options.store, analyzer: options.analyzer, logger });
+  const opened = new AsyncDisposableStack();
   try {
+    const consumer = await openClipConsumer(options.backend, processor, options.consumer);
+    opened.defer(() => consumer.close());
+    const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
+    opened.defer(() => live.close());
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
-    return {
-      async close() {
-        await schedule.close();
-        await consumer.close();
-      },
-    };
+    opened.defer(() => schedule.close());
+    return { close: () => opened.disposeAsync() };
   } catch (cause) {
-    await consumer.close();
+    await opened.disposeAsync();
     throw cause;
   }
 }

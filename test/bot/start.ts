@@ -43,6 +43,7 @@ export async function botForTest(
         await enqueue();
       },
     },
+    utterances: { enqueueUtterance: async () => {} },
     ...more,
     store,
   });

@@ -232,7 +232,7 @@ export class Gateway {
       },
     });
     if (isHomeOf(session, GUILD_ID)) {
-      const d = guildPayload(this.voiceStates());
+      const d = guildPayload(this.voiceStates(), this.#state.botMember());
       this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d });
     }
     this.actions.push("identified");

@@ -70,6 +70,10 @@ export interface LocalDiscord {
   readonly commands: readonly StoredCommand[];
   /** Messages that the bot sent to channels, outside of interactions. */
   readonly sent: Journal<SeenMessage>;
+  /** Edits of these messages. */
+  readonly edits: Journal<SeenMessage>;
+  /** What the bot calls itself in the guild; null: as everywhere. */
+  readonly botNick: string | null;
   /** The bot's reactions to messages. */
   readonly reactions: Journal<Reaction>;
   /** Takes permissions from the bot in the guild's channels. */
@@ -135,6 +139,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       return state.commands.all();
     },
     sent: state.sent,
+    edits: state.edits,
+    get botNick() {
+      return state.botNick;
+    },
     reactions: state.reactions,
     forbid: (...permissions) => {
       for (const permission of permissions) state.denied |= permission;

@@ -130,8 +130,6 @@ const CATEGORY: APIGuildCategoryChannel = {
   permission_overwrites: [],
 };
 
-/** The guild's channels. */
-export const CHANNELS: readonly (APITextChannel | APIGuildCategoryChannel)[] = [TEXT_CHANNEL, CLOSED_CHANNEL, CATEGORY];
 function voiceChannel(id: string, name: string, position: number): APIGuildVoiceChannel {
   return {
     id,
@@ -147,8 +145,11 @@ function voiceChannel(id: string, name: string, position: number): APIGuildVoice
   };
 }
 
-/** The guild's voice channels. */
-const VOICE_CHANNELS = [
+/** The guild's channels; people write beside voice channels, too. */
+export const CHANNELS: readonly (APITextChannel | APIGuildCategoryChannel | APIGuildVoiceChannel)[] = [
+  TEXT_CHANNEL,
+  CLOSED_CHANNEL,
+  CATEGORY,
   voiceChannel(VOICE_CHANNEL_ID, "Stage door", 3),
   voiceChannel(OTHER_VOICE_CHANNEL_ID, "Rehearsal", 4),
 ];
@@ -159,7 +160,10 @@ export function dmChannel(user: APIUser): APIDMChannel {
 }
 
 /** The guild as the gateway announces it. */
-export function guildPayload(voiceStates: readonly APIVoiceState[] = []): GatewayGuildCreateDispatchData {
+export function guildPayload(
+  voiceStates: readonly APIVoiceState[],
+  bot: APIGuildMember & { user: APIUser },
+): GatewayGuildCreateDispatchData {
   return {
     id: GUILD_ID,
     name: "Choir",
@@ -196,8 +200,8 @@ export function guildPayload(voiceStates: readonly APIVoiceState[] = []): Gatewa
     large: false,
     unavailable: false,
     member_count: 2,
-    members: [memberPayload(BOT_USER)],
-    channels: [...CHANNELS, ...VOICE_CHANNELS],
+    members: [bot],
+    channels: [...CHANNELS],
     threads: [],
     voice_states: [...voiceStates],
     presences: [],

@@ -25,6 +25,12 @@ export const problems = {
     new Problem(400, RESTJSONErrorCodes.RequestBodyContainsInvalidJSON, "The request body contains invalid JSON."),
   missingAccess: () => new Problem(403, RESTJSONErrorCodes.MissingAccess, "Missing Access"),
   missingPermissions: () => new Problem(403, RESTJSONErrorCodes.MissingPermissions, "Missing Permissions"),
+  notYours: () =>
+    new Problem(
+      403,
+      RESTJSONErrorCodes.CannotEditMessageAuthoredByAnotherUser,
+      "Cannot edit a message authored by another user",
+    ),
   unknownChannel: () => new Problem(404, RESTJSONErrorCodes.UnknownChannel, "Unknown Channel"),
   unknownMessage: () => new Problem(404, RESTJSONErrorCodes.UnknownMessage, "Unknown Message"),
   unknownWebhook: () => new Problem(404, RESTJSONErrorCodes.UnknownWebhook, "Unknown Webhook"),

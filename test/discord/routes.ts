@@ -5,7 +5,7 @@ import { z } from "zod";
 import { commandToApi, type StoredCommand } from "./commands.ts";
 import { messageBody } from "./message-body.ts";
 import type { RequestBody } from "./multipart.ts";
-import { APPLICATION_ID, BOT_USER, DM_CHANNEL_ID } from "./payloads.ts";
+import { APPLICATION_ID, BOT_USER, DM_CHANNEL_ID, GUILD_ID } from "./payloads.ts";
 import { requirePermission, shownToBot } from "./places.ts";
 import { parseBody, problems } from "./problems.ts";
 import type { State } from "./state.ts";
@@ -125,6 +125,18 @@ const ROUTES: readonly Route[] = [
     requirePermission(state, channelId, PermissionFlagsBits.ReadMessageHistory);
     return { json: shownToBot(messageIn(state, channelId, id), state.messageContent) };
   }),
+  route("PATCH", "/channels/*/messages/*", ({ state, body, parts: [channelId = "", id = ""] }) => {
+    requirePermission(state, channelId);
+    if (messageIn(state, channelId, id).author.id !== BOT_USER.id) throw problems.notYours();
+    state.messages.edit(id, parseBody(messageBody, body.json ?? {}), body.files);
+    state.edits.push(state.messages.seen(id));
+    return message(state, id);
+  }),
+  route("PATCH", `/guilds/${GUILD_ID}/members/@me`, ({ state, body }) => {
+    if ((state.denied & PermissionFlagsBits.ChangeNickname) !== 0n) throw problems.missingPermissions();
+    state.botNick = parseBody(ownMember, body.json ?? {}).nick || null;
+    return { json: state.botMember() };
+  }),
   route(
     "PUT",
     "/channels/*/messages/*/reactions/*/@me",
@@ -171,6 +183,9 @@ function acknowledge({ state, query, body, parts: [id = "", token = ""] }: Call)
     },
   };
 }
+
+/** What a bot may change of itself in a guild. */
+const ownMember = z.object({ nick: z.string().max(32).nullable() });
 
 /** How many messages a bot gets unless it asks for more or fewer. */
 const HISTORY_LIMIT = 50;

@@ -9,7 +9,7 @@ import { Interactions } from "./interactions.ts";
 import { Journal } from "./journal.ts";
 import { Messages, type SeenMessage } from "./messages.ts";
 import type { UploadedFile } from "./multipart.ts";
-import { userPayload } from "./payloads.ts";
+import { BOT_USER, memberPayload, userPayload } from "./payloads.ts";
 import { snowflakes } from "./snowflakes.ts";
 
 /** A request that reached the REST interface, and how it was answered. */
@@ -61,6 +61,10 @@ export class State {
   readonly reactions = new Journal<Reaction>();
   /** What the bot may not do in the guild's channels, as bits. */
   denied = 0n;
+  /** What the bot calls itself in the guild. */
+  botNick: string | null = null;
+  /** Messages of the bot that it edited later, outside of interactions. */
+  readonly edits = new Journal<SeenMessage>();
   readonly #users = new Map<string, APIUser>();
 
   constructor(token: string, clock: Clock, messageContent: boolean, sharding: Sharding) {
@@ -78,6 +82,11 @@ export class State {
   /** Whether the bot may read what people write in the guild. */
   get messageContent(): boolean {
     return this.application.messageContent;
+  }
+
+  /** The bot as a member of the guild. */
+  botMember() {
+    return { ...memberPayload(BOT_USER), nick: this.botNick };
   }
 
   /** The user of this name, who is made when it is the first time. */

@@ -49,6 +49,15 @@ describe("the shipped model", () => {
     for (const { scores, speech } of timeline) expect(sum(scores)).toBeCloseTo(speech ? 1 : 0);
   });
 
+  test("lets clips that somebody waits for go before patient ones, also those that came earlier", async () => {
+    const bytes = await fixture("voice.ogg");
+    const done: string[] = [];
+    const run = (name: string, isPatient: boolean) =>
+      analyzer.analyze(bytes, { isPatient }).then(() => done.push(name));
+    await Promise.all([run("under way", true), run("patient", true), run("urgent", false), run("urgent too", false)]);
+    expect(done).toEqual(["under way", "urgent", "urgent too", "patient"]);
+  });
+
   const chord = concat(...[262, 330, 392].map((hz) => sine(hz, 1, { harmonics: 5 })));
   test.each([
     ["digital silence", silence(3)],

@@ -61,6 +61,7 @@ describe.each(["postgres", "redis"] as const)("with the queue on %s", (kind) => 
           await goOn.promise;
           return SAMPLE_READING;
         },
+        analyzeInContext: async (_bytes, speaker) => ({ reading: SAMPLE_READING, speaker }),
       },
     });
     opened.defer(() => worker.close());

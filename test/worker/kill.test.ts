@@ -77,6 +77,10 @@ async function startSurvivor(backend: QueueBackend): Promise<{ heard: number; cl
         counter.heard++;
         return SAMPLE_READING;
       },
+      analyzeInContext: async (_bytes, speaker) => {
+        counter.heard++;
+        return { reading: SAMPLE_READING, speaker };
+      },
     },
     maxDurationMs: 60_000,
     maxBytes: 1_000_000,

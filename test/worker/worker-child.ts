@@ -17,15 +17,18 @@ const given = z
   .parse(JSON.parse(process.argv[2] ?? ""));
 
 const { connectionString, redisUrl, discordApi, lockMs, stalledCheckMs } = given;
+/** Says that it begins, and never ends. */
+const hear = () => {
+  process.send?.("hearing");
+  return new Promise<never>(() => undefined);
+};
 await startWorker({
   backend: redisUrl ? { kind: "redis", url: redisUrl } : { kind: "postgres", connectionString },
   store: await openStore(connectionString),
   analyzer: {
     model: { name: "timbre", version: "1" },
-    analyze: () => {
-      process.send?.("hearing");
-      return new Promise(() => undefined);
-    },
+    analyze: hear,
+    analyzeInContext: hear,
   },
   maxDurationMs: 60_000,
   maxBytes: 1_000_000,

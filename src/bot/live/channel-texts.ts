@@ -1,0 +1,51 @@
+/** What a live session writes into its channel. Nothing here fails: the session goes on, and the log says what is missing. */
+
+import type { Message, VoiceBasedChannel } from "discord.js";
+import type { Logger } from "pino";
+import { loggable } from "../loggable.ts";
+import type { ChannelMessage } from "./panel.ts";
+import type { ReadoutBody } from "./readout-message.ts";
+import type { SummaryMessage } from "./summary.ts";
+
+/** One channel. */
+export class ChannelTexts {
+  readonly #channel: VoiceBasedChannel;
+  readonly #logger: Logger;
+  #readout: Message | undefined;
+
+  constructor(channel: VoiceBasedChannel, logger: Logger) {
+    this.#channel = channel;
+    this.#logger = logger;
+  }
+
+  /** Says that Timbre listens. @throws Error when Discord doesn't take it: then nobody may be heard. */
+  async announce({ content, components, allowedMentions: { users } }: ChannelMessage): Promise<void> {
+    await this.#channel.send({ content, components, allowedMentions: { users } });
+  }
+
+  /** Shows the readout for the first time; answers its id. @throws Error when Discord doesn't take it. */
+  async showReadout(body: ReadoutBody): Promise<string> {
+    this.#readout = await this.#channel.send(body);
+    return this.#readout.id;
+  }
+
+  /** Changes the readout. @throws Error when Discord doesn't take it. */
+  async changeReadout(body: ReadoutBody): Promise<void> {
+    await this.#readout?.edit(body);
+  }
+
+  /** Ends the readout, and says the last word. */
+  async end(body: ReadoutBody, last: Promise<SummaryMessage>): Promise<void> {
+    await this.changeReadout(body).catch(this.#lost("readout"));
+    await last.then((message) => this.#channel.send(message)).catch(this.#lost("summary"));
+  }
+
+  /** The same after a failure that doesn't matter. */
+  async tryAnnounce(message: ChannelMessage): Promise<void> {
+    await this.announce(message).catch(this.#lost("notice"));
+  }
+
+  #lost(what: string) {
+    return (error: unknown) => this.#logger.warn({ err: loggable(error), what }, "channel couldn't be told");
+  }
+}

@@ -1,0 +1,92 @@
+/** What a live session says about itself, and the buttons by which everybody decides for themselves. */
+
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+} from "discord.js";
+import type { Translate } from "../../i18n/index.ts";
+import { formatsOf } from "../../views/index.ts";
+
+/** Begins the custom ids of the buttons. */
+export const LIVE = "live";
+
+/** A message to the channel; only `users` are told that they are mentioned. */
+export interface ChannelMessage {
+  readonly content: string;
+  readonly components: readonly APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly allowedMentions: { readonly users: readonly string[] };
+}
+
+/** Discord's limit for people who are told that they are mentioned. */
+const MOST_MENTIONS = 100;
+/** Longer lists of people are cut: a message has room for 2000 characters. */
+const MOST_NAMED = 40;
+
+/** *Include me* and *Leave me out*, of one session. */
+export function consentButtons(sessionId: string, t: Translate): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  const button = (action: string, label: string, style: APIButtonComponentWithCustomId["style"]) =>
+    ({ type: ComponentType.Button, custom_id: `${LIVE}:${action}:${sessionId}`, label, style }) as const;
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      button("in", t("live.include"), ButtonStyle.Success),
+      button("out", t("live.leave-out"), ButtonStyle.Secondary),
+    ],
+  };
+}
+
+/** Who starts a session, where, and who is there. */
+export interface NoticeParts {
+  readonly sessionId: string;
+  readonly channelId: string;
+  readonly startedBy: string;
+  readonly longestMs: number;
+  /** People in the channel who are asked. */
+  readonly asked: readonly string[];
+  /** People in the channel who allowed live analysis in `/privacy`, and so take part from the start. */
+  readonly willing: readonly string[];
+}
+
+/** The first word to the channel: before it nobody is heard. */
+export function startNotice(parts: NoticeParts, t: Translate): ChannelMessage {
+  const { sessionId, channelId, startedBy, longestMs, asked, willing } = parts;
+  const lines = [
+    t("live.notice", { channel: `<#${channelId}>`, person: `<@${startedBy}>` }),
+    t("live.notice-rules", { time: formatsOf(t).minutes(Math.round(longestMs / 60_000)) }),
+    ...people(asked, willing, t),
+  ];
+  return message(lines, sessionId, [...asked, ...willing], t);
+}
+
+/** The word to those who join later. */
+export function joinNotice(
+  { sessionId, channelId, asked, willing }: Omit<NoticeParts, "startedBy" | "longestMs">,
+  t: Translate,
+): ChannelMessage {
+  const lines = [t("live.notice-joined", { channel: `<#${channelId}>` }), ...people(asked, willing, t)];
+  return message(lines, sessionId, [...asked, ...willing], t);
+}
+
+function people(asked: readonly string[], willing: readonly string[], t: Translate): readonly string[] {
+  const command = `\`/${t("command.privacy.name")}\``;
+  return [
+    ...(asked.length > 0 ? [t("live.notice-asked", { people: named(asked) })] : []),
+    ...(willing.length > 0 ? [t("live.notice-willing", { people: named(willing), command })] : []),
+  ];
+}
+
+/** Mentions of people, as many as fit. */
+export function named(userIds: readonly string[]): string {
+  const mentions = userIds.slice(0, MOST_NAMED).map((userId) => `<@${userId}>`);
+  return [...mentions, ...(userIds.length > MOST_NAMED ? ["…"] : [])].join(", ");
+}
+
+function message(lines: readonly string[], sessionId: string, users: readonly string[], t: Translate): ChannelMessage {
+  return {
+    content: lines.join("\n"),
+    components: [consentButtons(sessionId, t)],
+    allowedMentions: { users: users.slice(0, MOST_MENTIONS) },
+  };
+}

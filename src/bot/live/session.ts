@@ -1,0 +1,315 @@
+/** One live session: hears those who agreed, shows the mood, and leaves when it is time. */
+
+import type { VoiceBasedChannel } from "discord.js";
+import type { Logger } from "pino";
+import { UserError } from "../../errors.ts";
+import type { Translate } from "../../i18n/index.ts";
+import type { Change, Store } from "../../store/index.ts";
+import { loggable } from "../loggable.ts";
+import type { Clock } from "../voice/clock.ts";
+import type { EndReason } from "../voice/farewell.ts";
+import { VoiceListener } from "../voice/listener.ts";
+import type { VoiceReport } from "../voice/watchdog.ts";
+import { ChannelTexts } from "./channel-texts.ts";
+import { type DepartureRules, departureOf } from "./departure.ts";
+import { HandingOn, type UtteranceSink } from "./handing-on.ts";
+import { type HeardSince, healthOf, since } from "./health.ts";
+import { mark, unmark } from "./mark.ts";
+import { MoodBoard } from "./mood-board.ts";
+import { joinNotice, startNotice } from "./panel.ts";
+import { Readout } from "./readout.ts";
+import { type ReadoutBody, readoutBody, readoutOver } from "./readout-message.ts";
+import { Roll } from "./roll.ts";
+import type { LiveStatus } from "./status-text.ts";
+import { summary } from "./summary.ts";
+import { Welcome } from "./welcome.ts";
+
+/** What every session needs. */
+export interface SessionSurroundings {
+  readonly store: Pick<Store, "live" | "utterances" | "consents">;
+  readonly queue: UtteranceSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Keeps voice connections of several bots in one process apart. */
+  readonly group: string;
+  /** Hears how much was said, arrived and dropped since the last time, for counters. */
+  readonly onHeard?: ((heard: HeardSince) => void) | undefined;
+}
+
+/** What one session is. */
+export interface SessionParts extends SessionSurroundings {
+  readonly id: string;
+  readonly channel: VoiceBasedChannel;
+  readonly startedBy: string;
+  readonly halfLifeMs: number;
+  readonly rules: DepartureRules;
+  /** Speaks the language of the server. */
+  readonly t: Translate;
+  /** It is over, and everything is said. */
+  onOver(): void;
+}
+
+/** The bot is in the channel within this (ms), or the session isn't begun. */
+const READY_WITHIN_MS = 20_000;
+/** How often (ms) a session notes how it is doing. */
+const REPORT_EVERY_MS = 10_000;
+/** What was said last is waited for so long (ms) before the last word. */
+const LAST_READINGS_MS = 5000;
+
+/** A session from `begin` to `end`. */
+export class LiveSession {
+  readonly id: string;
+  readonly channelId: string;
+  readonly startedBy: string;
+  readonly #parts: SessionParts;
+  readonly #startedMs: number;
+  readonly #listener: VoiceListener;
+  readonly #handingOn: HandingOn;
+  readonly #roll: Roll;
+  readonly #board: MoodBoard;
+  readonly #texts: ChannelTexts;
+  #reported: VoiceReport;
+  #readout: Readout<ReadoutBody> | undefined;
+  #welcome: Welcome | undefined;
+  #stopReport = () => {};
+  #stopDeparture = () => {};
+  #ending: Promise<void> | undefined;
+
+  /** Joins the channel. */
+  constructor(parts: SessionParts) {
+    const { id, channel, startedBy, clock, logger, store, queue, group } = parts;
+    this.#parts = parts;
+    this.id = id;
+    this.channelId = channel.id;
+    this.startedBy = startedBy;
+    this.#startedMs = clock.now();
+    this.#roll = new Roll(this.#startedMs);
+    this.#board = new MoodBoard(this.#startedMs, parts.halfLifeMs);
+    this.#texts = new ChannelTexts(channel, logger);
+    this.#listener = new VoiceListener({
+      ...{ guildId: channel.guildId, channelId: channel.id, group, clock, logger },
+      adapterCreator: channel.guild.voiceAdapterCreator,
+      onUtterance: (userId, utterance) => void this.#handingOn.send(userId, utterance),
+      onLeft: (reason) => void this.end(reason),
+    });
+    this.#reported = this.#listener.report();
+    this.#handingOn = new HandingOn({
+      ...{ sessionId: id, utterances: store.utterances, queue, clock, logger },
+      onLost: () => this.#listener.drop("queue-full"),
+    });
+  }
+
+  /**
+   * Waits until the bot is there, tells everybody, and begins to listen to those who agreed before.
+   * @throws UserError `voice-unreachable` or `voice-closed`; then the session is over.
+   */
+  async begin(): Promise<void> {
+    const { channel, clock, logger, store, t, rules } = this.#parts;
+    const refuse = async (code: "voice-unreachable" | "voice-closed", cause: unknown) => {
+      await this.end("unreachable");
+      throw new UserError(code, { channel: `<#${channel.id}>` }, { cause });
+    };
+    const patience = Promise.withResolvers<never>();
+    const stopPatience = clock.after(READY_WITHIN_MS, () => patience.reject(new Error("The voice server is silent.")));
+    await Promise.race([this.#listener.ready(), patience.promise])
+      .catch((cause: unknown) => refuse("voice-unreachable", cause))
+      .finally(stopPatience);
+    for (const { id, user } of channel.members.values()) if (!user.bot) this.#roll.place(id, true, clock.now());
+    const { asked, willing } = await this.#sorted(this.#roll.present);
+    const { id: sessionId, startedBy } = this;
+    const { longestMs } = rules;
+    try {
+      await this.#texts.announce(
+        startNotice({ sessionId, channelId: channel.id, startedBy, longestMs, asked, willing }, t),
+      );
+      const shown = this.#render();
+      await store.live.setMessage(sessionId, await this.#texts.showReadout(shown));
+      this.#readout = new Readout<ReadoutBody>(
+        {
+          clock,
+          render: () => this.#render(),
+          send: (body) => this.#texts.changeReadout(body),
+          onError: (error) => logger.warn({ err: loggable(error) }, "readout couldn't be shown"),
+        },
+        shown,
+      );
+    } catch (cause) {
+      await refuse("voice-closed", cause);
+    }
+    this.#welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, this.#roll.present);
+    await mark(channel.guild, logger);
+    for (const userId of willing) await store.live.choose(sessionId, userId, true);
+    // Who came or went in between.
+    for (const { id, user } of channel.members.values()) this.place(id, true, user.bot);
+    this.#report();
+    this.#plan();
+  }
+
+  /** How it is doing. */
+  status(): LiveStatus {
+    const { startedBy, channelId } = this;
+    return {
+      ...{ channelId, startedBy, startedAt: new Date(this.#startedMs), speakers: this.#roll.included },
+      endsAt: new Date(this.#startedMs + this.#parts.rules.longestMs),
+      health: healthOf(this.#listener.report()),
+    };
+  }
+
+  /** Somebody takes part from now on. @throws UserError `live-opted-out` or `live-over`. */
+  async include(userId: string): Promise<void> {
+    const { live, consents } = this.#parts.store;
+    if ((await consents.of(userId)).optedOut) throw new UserError("live-opted-out");
+    this.#roll.comeBack(userId);
+    // The event of it opens the ear, so that nobody is heard of whom the store doesn't know that they agree.
+    if (this.#ending || !(await live.choose(this.id, userId, true))) throw new UserError("live-over");
+  }
+
+  /** Somebody doesn't take part any more. They aren't heard from this moment on, whatever becomes of the rest. */
+  async leaveOut(userId: string): Promise<void> {
+    this.#roll.leave(userId, this.#parts.clock.now());
+    this.#forget(userId);
+    await this.#parts.store.live.choose(this.id, userId, false);
+  }
+
+  /** Somebody is in the channel, or isn't any more. */
+  place(userId: string, isHere: boolean, isBot: boolean): void {
+    if (isBot || this.#ending) return;
+    const isNew = this.#roll.place(userId, isHere, this.#parts.clock.now());
+    if (isNew && isHere && !this.#roll.isHeard(userId)) this.#welcome?.greet(userId);
+    this.#plan();
+  }
+
+  /** Something happened in this session. */
+  onChange(change: Change): void {
+    if (change.kind === "session") this.#follow(change);
+    else if (change.kind === "dropped") {
+      this.#handingOn.settle(change.clipId);
+      this.#listener.drop(change.reason);
+      this.#parts.logger.debug({ clip: change.clipId, reason: change.reason }, "utterance dropped");
+    } else {
+      const { clipId, subjectId, at, durationMs, scores } = change;
+      this.#handingOn.settle(clipId);
+      if (subjectId === null || !this.#roll.included.includes(subjectId)) return;
+      this.#board.add(subjectId, { atMs: at.getTime(), durationMs, scores });
+      this.#readout?.touch();
+    }
+  }
+
+  /** Leaves, and says why. Resolves when all is said; again changes nothing. */
+  end(reason: EndReason): Promise<void> {
+    this.#ending ??= this.#end(reason);
+    return this.#ending;
+  }
+
+  async #end(reason: EndReason): Promise<void> {
+    const { channel, clock, logger, store, t } = this.#parts;
+    const hadBegun = this.#readout !== undefined;
+    for (const stop of [this.#stopReport, this.#stopDeparture]) stop();
+    this.#welcome?.close();
+    this.#readout?.close();
+    this.#listener.leave();
+    await this.#handingOn.finish(LAST_READINGS_MS).catch(this.#complain("last utterances couldn't be dropped"));
+    await this.#note();
+    await store.live.end(this.id, reason).catch(this.#complain("session couldn't be ended in the store"));
+    const health = healthOf(this.#listener.report());
+    logger.info({ reason, ...health }, "live session is over");
+    if (hadBegun) {
+      const past = { reason, channelName: channel.name, durationMs: clock.now() - this.#startedMs };
+      await this.#texts.end(readoutOver(channel.name, t), summary({ ...past, board: this.#board, health }, t));
+      await unmark(channel.guild, logger);
+    }
+    this.#parts.onOver();
+  }
+
+  /** Takes over who takes part, from whichever process it was decided. */
+  #follow({ speakers, endedAt, endReason }: Extract<Change, { kind: "session" }>): void {
+    if (this.#ending) return;
+    if (endedAt !== null) void this.end(endReason === "stopped" ? "stopped" : "lost");
+    for (const userId of this.#roll.update(speakers, this.#parts.clock.now())) this.#forget(userId);
+    for (const userId of this.#roll.included) this.#listener.include(userId);
+    this.#readout?.touch();
+    this.#plan();
+  }
+
+  #forget(userId: string): void {
+    this.#listener.exclude(userId);
+    this.#board.forget(userId);
+    this.#readout?.touch();
+    this.#plan();
+  }
+
+  #render(): ReadoutBody {
+    const { channel, clock, halfLifeMs, t } = this.#parts;
+    const nowMs = clock.now();
+    return readoutBody(
+      {
+        ...{ sessionId: this.id, channelName: channel.name, halfLifeMs },
+        mood: this.#board.channel(nowMs),
+        rows: this.#board.rows(this.#roll.included, nowMs),
+      },
+      t,
+    );
+  }
+
+  /** Those who are asked, and those who allowed live analysis before. */
+  async #sorted(userIds: readonly string[]) {
+    const { consents, live } = this.#parts.store;
+    const leftOut = await live.leftOut(this.id);
+    const known = await Promise.all(userIds.map(async (userId) => ({ userId, ...(await consents.of(userId)) })));
+    const isWilling = ({ userId, live: allows }: { userId: string; live: boolean }) =>
+      allows && !leftOut.includes(userId);
+    return {
+      asked: known.filter((each) => !isWilling(each) && !each.optedOut).map(({ userId }) => userId),
+      willing: known.filter(isWilling).map(({ userId }) => userId),
+    };
+  }
+
+  /** Tells those who joined, and listens to those of them who allowed it before. */
+  async #tell(userIds: readonly string[]): Promise<void> {
+    const { t, store } = this.#parts;
+    try {
+      const { asked, willing } = await this.#sorted(userIds);
+      if (asked.length + willing.length === 0) return;
+      const { id: sessionId, channelId } = this;
+      await this.#texts.announce(joinNotice({ sessionId, channelId, asked, willing }, t));
+      for (const userId of willing) await store.live.choose(sessionId, userId, true);
+    } catch (error) {
+      this.#complain("those who joined couldn't be told")(error);
+    }
+  }
+
+  #plan(): void {
+    const { clock, rules } = this.#parts;
+    this.#stopDeparture();
+    if (this.#ending) return;
+    const { atMs, reason } = departureOf(this.#roll.attendance(), rules);
+    this.#stopDeparture = clock.after(Math.max(0, atMs - clock.now()), () => void this.end(reason));
+  }
+
+  #report(): void {
+    this.#stopReport = this.#parts.clock.after(REPORT_EVERY_MS, () => {
+      void this.#note().then(() => {
+        if (!this.#ending) this.#report();
+      });
+      // Also what nobody adds to fades.
+      this.#readout?.touch();
+    });
+  }
+
+  /** Notes how it is doing: in the store, in the log, and for counters. */
+  async #note(): Promise<void> {
+    const { store, logger, onHeard } = this.#parts;
+    const report = this.#listener.report();
+    const heard = since(this.#reported, report);
+    this.#reported = report;
+    if (heard) {
+      onHeard?.(heard);
+      logger.info({ ...heard, ratio: report.ratio }, "live session hears");
+    }
+    await store.live.report(this.id, healthOf(report)).catch(this.#complain("session's health couldn't be kept"));
+  }
+
+  #complain(message: string) {
+    return (error: unknown) => this.#parts.logger.error({ err: loggable(error) }, message);
+  }
+}

@@ -1,0 +1,6 @@
+/** Readings over time. Pure: readings and a clock in, moods out. */
+
+export { type DecayingMood, moodAt, noMood, withReading } from "./decay.ts";
+export { type HeardReading, type Mood, moodOf, NOTHING, plus, type Sums } from "./shares.ts";
+export { emptyTimeline, type MoodStep, type MoodTimeline, overall, stepsOf, withTimed } from "./timeline.ts";
+export { type SpeakerMood, speakerMoodAt, type Trend, unheardSpeaker, withSpoken } from "./trend.ts";

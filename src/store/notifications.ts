@@ -1,0 +1,73 @@
+/** Hears PostgreSQL's NOTIFY on a connection of its own, which is made anew when it breaks. */
+
+import pg from "pg";
+
+/** Wait before the connection is made anew, in ms. */
+const RECONNECT_MS = 1000;
+
+/** A connection that listens. */
+export interface Notifications {
+  /** Ends the connection. */
+  close(): Promise<void>;
+}
+
+/** What a listener is told. */
+export interface NotificationEvents {
+  /** Something was notified. */
+  onPayload(payload: string): void;
+  /** The connection was made anew; what was notified meanwhile is lost. */
+  onGap(): void;
+  /** The connection broke, or couldn't be made anew; it is tried again. */
+  onError(error: Error): void;
+}
+
+/** Listens to a channel. @throws Error when the database can't be reached now. */
+export async function openNotifications(
+  connectionString: string,
+  channel: string,
+  events: NotificationEvents,
+): Promise<Notifications> {
+  let isClosed = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const connect = async () => {
+    const next = new pg.Client({ connectionString, keepAlive: true });
+    next.on("notification", ({ payload = "" }) => events.onPayload(payload));
+    next.on("error", events.onError);
+    next.once("end", () => {
+      if (client !== next) return;
+      client = undefined;
+      later();
+    });
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
+    if (isClosed) await next.end();
+    else client = next;
+  };
+  const later = () => {
+    if (isClosed) return;
+    timer = setTimeout(() => {
+      connect().then(events.onGap, (error: Error) => {
+        events.onError(error);
+        later();
+      });
+    }, RECONNECT_MS);
+  };
+
+  await connect();
+  return {
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      const last = client;
+      client = undefined;
+      await last?.end();
+    },
+  };
+}

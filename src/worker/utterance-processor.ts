@@ -1,0 +1,54 @@
+/** What happens to one utterance of a live session, from its job to its reading. */
+
+import type { Logger } from "pino";
+import { UserError } from "../errors.ts";
+import type { ClipHandlers } from "../jobs/consumer.ts";
+import type { Analyzer } from "../ser/index.ts";
+import { STALE_MS, type Store } from "../store/index.ts";
+
+/** The parts that an utterance goes through. */
+export interface UtteranceProcessorParts {
+  readonly store: Pick<Store, "utterances" | "live" | "consents" | "guilds">;
+  readonly analyzer: Pick<Analyzer, "analyzeInContext">;
+  readonly logger: Logger;
+}
+
+/**
+ * Handles utterances so that each is read or dropped by name, however often its job is repeated or its worker killed.
+ * People who wait for a clip go first. Logs carry the clip's id and nothing about a person.
+ */
+export function utteranceProcessor(parts: UtteranceProcessorParts): ClipHandlers {
+  const { analyzer, logger } = parts;
+  const { utterances, live, consents, guilds } = parts.store;
+
+  async function read(id: string): Promise<void> {
+    const utterance = await utterances.find(id);
+    if (utterance === undefined) return;
+    const { sessionId, subjectId, guildId, endedAt, bytes } = utterance;
+    const lateMs = () => Date.now() - endedAt.getTime();
+    if (lateMs() > STALE_MS) return utterances.drop(id, "stale");
+    const known = await live.statistics(sessionId, subjectId);
+    if (known === undefined || (await consents.of(subjectId)).optedOut) return utterances.drop(id, "no-consent");
+    const { reading, speaker } = await analyzer.analyzeInContext(bytes, known, { isPatient: true });
+    const { retentionDays } = await guilds.settings(guildId);
+    // Else the speaker or the time decided otherwise meanwhile.
+    if (!(await utterances.finish(id, reading, retentionDays > 0))) return;
+    await live.keepStatistics(sessionId, subjectId, known, speaker);
+    logger.debug({ clip: id, lateMs: lateMs() }, "utterance is read");
+  }
+
+  return {
+    async process({ id, lastTry }) {
+      try {
+        await read(id);
+      } catch (error) {
+        const isBroken = error instanceof UserError;
+        logger.warn({ clip: id, reason: String(error), lastTry }, "utterance couldn't be read");
+        if (isBroken || lastTry) await utterances.drop(id, "undecodable");
+        if (!isBroken) throw error;
+      }
+    },
+    abandoned: ({ id }) => utterances.drop(id, "undecodable"),
+    onError: (error) => logger.error({ reason: String(error) }, "queue error"),
+  };
+}
