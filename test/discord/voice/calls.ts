@@ -13,6 +13,7 @@ import type { Event, Gateway } from "../gateway.ts";
 import { Journal } from "../journal.ts";
 import { APPLICATION_ID, GUILD_ID, memberPayload } from "../payloads.ts";
 import { type Certificate, makeCertificate } from "./certificate.ts";
+import type { LinkQuality } from "./link.ts";
 import { type VoiceAction, VoiceServer, type VoiceSettings } from "./voice-server.ts";
 import type { Credentials } from "./voice-session.ts";
 
@@ -48,6 +49,7 @@ export class Calls {
   readonly #gateway: Gateway;
   readonly #servers = new Map<string, Promise<VoiceServer>>();
   readonly #presences = new Map<string, Presence>();
+  readonly #qualities = new Map<string, LinkQuality>();
   readonly #guests = new Map<string, (invitation: Invitation | undefined) => void>();
 
   constructor(clock: Clock, settings: VoiceSettings, gateway: Gateway) {
@@ -107,6 +109,12 @@ export class Calls {
     await old.close();
   }
 
+  /** How good the way to somebody is from now on, whichever server has their call. */
+  async disturb(userId: string, quality: LinkQuality): Promise<void> {
+    this.#qualities.set(userId, quality);
+    for (const server of await Promise.all(this.#servers.values())) server.disturb();
+  }
+
   /** The server that has a channel's call; it starts with the first who comes. */
   server(channelId: string): Promise<VoiceServer> {
     const server = this.#servers.get(channelId) ?? this.#start(channelId);
@@ -129,6 +137,7 @@ export class Calls {
       clock: this.#clock,
       certificate: this.certificate,
       actions: this.actions,
+      qualityFor: (userId) => this.#qualities.get(userId) ?? {},
       isDeaf: (userId) => this.#presences.get(userId)?.wish.selfDeaf ?? false,
       isExpected: ({ userId, sessionId, token }) => {
         const presence = this.#presences.get(userId);

@@ -36,9 +36,9 @@ export class VoiceControl {
     await group.events.find(() => group.isSettled(userIds), `an encrypted call of ${userIds.join(", ")}`);
   }
 
-  /** How good the way to the bot is from now on. */
-  async disturb(quality: LinkQuality, userId: string = APPLICATION_ID): Promise<void> {
-    (await this.server()).disturb(quality, userId);
+  /** How good the way to the bot is from now on, whichever server has its call. */
+  disturb(quality: LinkQuality, userId: string = APPLICATION_ID): Promise<void> {
+    return this.#calls.disturb(userId, quality);
   }
 
   /** Keeps packets on their way to the bot until the answer is called; then all come at once. */

@@ -1,6 +1,7 @@
 /** A way through the internet: loses, doubles, swaps and damages packets as it is told, the same way each time. */
 
 import type { Clock } from "../clock.ts";
+import { dice } from "./dice.ts";
 
 /** What goes wrong, as shares from 0 to 1. Default: nothing. */
 export interface LinkQuality {
@@ -86,15 +87,4 @@ function damaged(bytes: Buffer, index: number): Buffer {
   const copy = Buffer.from(bytes);
   copy[index] = (copy[index] ?? 0) ^ 0x55;
   return copy;
-}
-
-/** Mulberry32 (public domain, Tommy Ettinger): even numbers from 0 up to 1. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -83,18 +83,23 @@ export class PersonVoice {
     this.#inCall().setSpeaking(true);
   }
 
-  /** Says (a part of) an Ogg/Opus file, or packets; resolves when it is said. */
-  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<void> {
+  /**
+   * Says (a part of) an Ogg/Opus file, or packets. When it is said, gives the number of packets that went out, one
+   * figure for each voice server that had the call meanwhile.
+   */
+  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<readonly number[]> {
     const all = typeof what === "string" ? await opusPackets(what) : what;
     const from = speech.from ?? 0;
     const packets = all.slice(from, from + (speech.count ?? all.length));
     if (speech.announced ?? true) this.announce();
     // The call may move meanwhile; what is said between two servers is lost.
+    const sent = new Map<VoiceClient, number>();
     await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => {
       const client = this.#client;
-      if (speech.encrypt) client?.sendFrame(speech.encrypt(packet));
-      else client?.say(packet);
+      const isSent = speech.encrypt ? client?.sendFrame(speech.encrypt(packet)) : client?.say(packet);
+      if (client && isSent) sent.set(client, (sent.get(client) ?? 0) + 1);
     });
+    return [...sent.values()];
   }
 
   /** Falls silent as clients do it: a few packets of silence, then nothing. */

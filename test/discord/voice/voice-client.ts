@@ -132,20 +132,22 @@ export class VoiceClient {
     this.#send(VoiceOpcodes.Speaking, { speaking: isSpeaking ? 1 : 0, delay: 0, ssrc: this.#server.ssrc });
   }
 
-  /** Says one packet. As long as there is no key, nobody hears it. */
-  say(opus: Buffer): void {
+  /** Says one packet. As long as there is no key, nobody hears it: then false. */
+  say(opus: Buffer): boolean {
     const frame = this.encrypt(opus);
-    if (frame) this.sendFrame(frame);
-    else this.#timestamp += PACKET_SAMPLES;
+    if (frame) return this.sendFrame(frame);
+    this.#timestamp += PACKET_SAMPLES;
+    return false;
   }
 
-  /** Sends one frame. */
-  sendFrame(frame: Buffer): void {
-    if (this.#cipher === undefined) return;
+  /** Sends one frame; false as long as the client isn't in the call. */
+  sendFrame(frame: Buffer): boolean {
+    if (this.#cipher === undefined) return false;
     const { ssrc, port, address } = this.#server;
     const header = rtpHeader({ sequence: this.#sequence++, timestamp: this.#timestamp, ssrc });
     this.#timestamp += PACKET_SAMPLES;
     this.#udp.send(this.#cipher.seal(header, withExtension(frame)), port, address);
+    return true;
   }
 
   /** Lets time pass in the stream without a packet. */

@@ -47,6 +47,8 @@ export interface VoiceServerParts extends VoiceSettings {
   readonly actions: Journal<VoiceAction>;
   /** Whether the main gateway sent this client here. */
   isExpected(credentials: Credentials): boolean;
+  /** How good the way to a client is. */
+  qualityFor(userId: string): LinkQuality;
   /** Whether somebody deafened themselves, and gets no packets. */
   isDeaf(userId: string): boolean;
 }
@@ -63,7 +65,6 @@ export class VoiceServer {
   readonly #server: Server;
   readonly #gateway: VoiceGateway;
   readonly #sessions: Set<VoiceSession>;
-  #quality: LinkQuality = {};
 
   private constructor(parts: VoiceServerParts, server: Server, relay: MediaRelay, sessions: Set<VoiceSession>) {
     this.#parts = parts;
@@ -106,12 +107,9 @@ export class VoiceServer {
     return session;
   }
 
-  /** How good the way to a client, or to all, is from now on. */
-  disturb(quality: LinkQuality, userId?: string): void {
-    if (userId === undefined) this.#quality = quality;
-    for (const session of this.#sessions) {
-      if (userId === undefined || session.userId === userId) session.link.quality = this.#forClient(quality, session);
-    }
+  /** Looks anew how good the ways to the clients are. */
+  disturb(): void {
+    for (const session of this.#sessions) session.link.quality = this.#qualityFor(session);
   }
 
   /** Closes a client's connection with a code, or cuts its wire. Whether it may resume is as on Discord. */
@@ -152,7 +150,7 @@ export class VoiceServer {
       if (session.address && this.#sessions.has(session)) this.relay.send(datagram, session.address);
     });
     const session = new VoiceSession(credentials, this.nextSsrc++, d.max_dave_protocol_version, link, socket);
-    link.quality = this.#forClient(this.#quality, session);
+    link.quality = this.#qualityFor(session);
     this.#sessions.add(session);
     actions.push({ kind: "identified", userId: d.user_id });
     session.send(VoiceOpcodes.Ready, {
@@ -257,7 +255,8 @@ export class VoiceServer {
   }
 
   /** Dice of its own for each client. */
-  #forClient(quality: LinkQuality, { ssrc }: VoiceSession): LinkQuality {
+  #qualityFor({ userId, ssrc }: VoiceSession): LinkQuality {
+    const quality = this.#parts.qualityFor(userId);
     return { ...quality, seed: (quality.seed ?? 1) + ssrc };
   }
 }
