@@ -1,0 +1,94 @@
+/** What became of everything that was said. Pure. */
+
+import { SHORTEST_MS } from "../../src/bot/voice/segmenter.ts";
+import type { VoiceHealth } from "../../src/store/index.ts";
+import { PACKET_MS } from "../../test/discord/voice/microphone.ts";
+import type { Said } from "./talk.ts";
+
+/** A reading of a live utterance. */
+export interface Read {
+  readonly userId: string;
+  /** First sound, in ms since 1970. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  /** When the store told of it. */
+  readonly toldMs: number;
+}
+
+/** What became of it all. */
+export interface Outcomes {
+  readonly said: number;
+  readonly read: number;
+  /** Not one packet went out: the call was on its way to another voice server. */
+  readonly notSent: number;
+  /** Too short, or cut short by a move of the call; with no reading. */
+  readonly short: number;
+  /** Long enough, with no reading. */
+  readonly long: number;
+  /** Dropped utterances by the product's own reasons. */
+  readonly dropped: VoiceHealth["dropped"];
+  /** What was said, went out, was not read, and has no reason. */
+  readonly unexplained: number;
+  /** What the bot handed on that was neither read nor dropped by name. */
+  readonly lostBehindBot: number;
+  /** From the last sound of each utterance to its reading in the store, in ms, in ascending order. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** Clocks agree; packets are on their way for a while. */
+const TOLERANCE_MS = 200;
+/** Packets at the ends of an utterance may be lost, which makes it shorter. */
+const LOST_AT_ENDS = 3;
+
+/**
+ * Compares what was said with what was read and what was dropped.
+ * @param handedOn utterances that the bot handed on, as the session's health has it
+ * @param droppedLate those of them that were dropped by name
+ */
+export function outcomesOf(
+  said: readonly Said[],
+  reads: readonly Read[],
+  { utterances: handedOn, dropped }: Pick<VoiceHealth, "utterances" | "dropped">,
+  droppedLate: number,
+): Outcomes {
+  const byUser = Map.groupBy(reads, ({ userId }) => userId);
+  const matched = said.map((each) => ({
+    each,
+    reads: (byUser.get(each.userId) ?? []).filter((read) => overlap(each, read)),
+  }));
+  const unread = matched.filter((match) => match.reads.length === 0).map(({ each }) => each);
+  const unheard = unread.filter(({ sent }) => sent.length > 0);
+  const short = unheard.filter(isShort).length;
+  const long = unheard.length - short;
+  const { "too-short": tooShort = 0, ...others } = dropped;
+  const named = Object.values(others).reduce((sum, count) => sum + count, 0);
+  const latencies = matched.flatMap(({ each, reads: [read, ...more] }) =>
+    read && more.length === 0 && !isCut(each) ? [read.toldMs - each.endMs] : [],
+  );
+  return {
+    said: said.length,
+    read: said.length - unread.length,
+    notSent: unread.length - unheard.length,
+    ...{ short, long, dropped },
+    unexplained: Math.max(0, long - named) + Math.max(0, short - tooShort - Math.max(0, named - long)),
+    lostBehindBot: handedOn - reads.length - droppedLate,
+    latenciesMs: latencies.toSorted((a, b) => a - b),
+  };
+}
+
+/** The value below which a share of the sorted values lies (nearest rank). */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+function overlap(said: Said, read: Read): boolean {
+  return read.startMs < said.endMs + TOLERANCE_MS && read.startMs + read.durationMs > said.startMs - TOLERANCE_MS;
+}
+
+function isCut({ packets, sent }: Said): boolean {
+  return sent.length > 1 || sent.reduce((sum, count) => sum + count, 0) < packets;
+}
+
+function isShort(said: Said): boolean {
+  return isCut(said) || (Math.max(...said.sent) - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
+}
