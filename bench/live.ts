@@ -6,6 +6,7 @@
  */
 
 import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { SILENCE_MS } from "../src/bot/voice/segmenter.ts";
@@ -17,7 +18,7 @@ import { openPostgres, Scene } from "./live/scene.ts";
 import { talk } from "./live/talk.ts";
 import { warmUp } from "./live/warm-up.ts";
 
-const RECORDING = "test/fixtures/long.ogg";
+const RECORDING = join(import.meta.dirname, "..", "test", "fixtures", "long.ogg");
 /** Everybody speaks three quarters of the time. */
 const MANNER = { utteranceMs: [2000, 4000], pauseMs: [700, 1300] } as const;
 const WARM_UP_MS = 5000;

@@ -6,6 +6,7 @@
  */
 
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { dice } from "../test/discord/voice/dice.ts";
@@ -17,10 +18,11 @@ import { openPostgres, Scene } from "./live/scene.ts";
 import { talk } from "./live/talk.ts";
 import { warmUp } from "./live/warm-up.ts";
 
-const RECORDING = "test/fixtures/long.ogg";
+const RECORDING = join(import.meta.dirname, "..", "test", "fixtures", "long.ogg");
 const MANNER = { utteranceMs: [400, 6000], pauseMs: [800, 3000] } as const;
 const LOSS = 0.02;
-const WARM_UP_MS = 20_000;
+/** The share of the time that is talked before anything is measured. */
+const WARM_UP = 0.1;
 const MOST_GROWTH = 0.1;
 const SEED = 5;
 
@@ -37,10 +39,10 @@ const { discord, people, bot } = scene;
 const recording = await opusPackets(RECORDING);
 const chance = dice(SEED);
 
-const before = await warmUp(scene, recording, WARM_UP_MS, chance);
+const durationMs = minutes * 60_000;
+const before = await warmUp(scene, recording, WARM_UP * durationMs, chance);
 const began = await bot.inspector.usageWithoutGarbage();
 await discord.voice.disturb({ loss: LOSS, seed: SEED });
-const durationMs = minutes * 60_000;
 const untilMs = Date.now() + durationMs;
 const faults = async () => {
   const part = durationMs / 6;
