@@ -17,8 +17,8 @@ export async function accountFor(
   const starts = new Map(rows.map(({ id, created_at }) => [id, Number(created_at)]));
   const reads = scene.told.entries.flatMap(({ change, atMs: toldMs }) => {
     if (change.kind !== "reading" || change.subjectId === null) return [];
-    const { subjectId: userId, durationMs, clipId } = change;
-    return [{ userId, durationMs, toldMs, startMs: starts.get(clipId) ?? Number.NaN }];
+    const { subjectId: userId, clipId } = change;
+    return [{ userId, toldMs, startMs: starts.get(clipId) ?? Number.NaN }];
   });
   const droppedLate = scene.told.entries.filter(({ change }) => change.kind === "dropped").length;
   return outcomesOf(said, reads, health, droppedLate);

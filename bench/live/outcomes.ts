@@ -8,9 +8,8 @@ import type { Said } from "./talk.ts";
 /** A reading of a live utterance. */
 export interface Read {
   readonly userId: string;
-  /** First sound, in ms since 1970. */
+  /** When its first sound arrived, in ms since 1970. */
   readonly startMs: number;
-  readonly durationMs: number;
   /** When the store told of it. */
   readonly toldMs: number;
 }
@@ -31,12 +30,10 @@ export interface Outcomes {
   readonly unexplained: number;
   /** What the bot handed on that was neither read nor dropped by name. */
   readonly lostBehindBot: number;
-  /** From the last sound of each utterance to its reading in the store, in ms, in ascending order. */
+  /** From the last sound of each utterance to its reading in the store, in ms, the shortest first. */
   readonly latenciesMs: readonly number[];
 }
 
-/** Clocks agree; packets are on their way for a while. */
-const TOLERANCE_MS = 200;
 /** Packets at the ends of an utterance may be lost, which makes it shorter. */
 const LOST_AT_ENDS = 3;
 
@@ -51,11 +48,9 @@ export function outcomesOf(
   { utterances: handedOn, dropped }: Pick<VoiceHealth, "utterances" | "dropped">,
   droppedLate: number,
 ): Outcomes {
-  const byUser = Map.groupBy(reads, ({ userId }) => userId);
-  const matched = said.map((each) => ({
-    each,
-    reads: (byUser.get(each.userId) ?? []).filter((read) => overlap(each, read)),
-  }));
+  const saidBy = Map.groupBy(said, ({ userId }) => userId);
+  const readsOf = Map.groupBy(reads, (read) => sourceOf(read, saidBy.get(read.userId) ?? []));
+  const matched = said.map((each) => ({ each, reads: readsOf.get(each) ?? [] }));
   const unread = matched.filter((match) => match.reads.length === 0).map(({ each }) => each);
   const unheard = unread.filter(({ sent }) => sent.length > 0);
   const short = unheard.filter(isShort).length;
@@ -81,8 +76,9 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-function overlap(said: Said, read: Read): boolean {
-  return read.startMs < said.endMs + TOLERANCE_MS && read.startMs + read.durationMs > said.startMs - TOLERANCE_MS;
+/** What a reading is of: what its speaker began to say last before it arrived. Packets may be on their way for a while. */
+function sourceOf({ startMs }: Read, said: readonly Said[]): Said | undefined {
+  return said.findLast((each) => each.startMs <= startMs);
 }
 
 function isCut({ packets, sent }: Said): boolean {

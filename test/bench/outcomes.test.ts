@@ -10,7 +10,7 @@ function says(startMs: number, more: Partial<Said> = {}): Said {
 }
 
 function reads(startMs: number, more: Partial<Read> = {}): Read {
-  return { userId: "ada", startMs: startMs + 3, durationMs: 1000, toldMs: startMs + 1800, ...more };
+  return { userId: "ada", startMs: startMs + 3, toldMs: startMs + 1800, ...more };
 }
 
 function account(
@@ -26,11 +26,15 @@ test("what is read counts once, and for its own speaker only", () => {
   const all = account([says(0), says(3000), says(0, { userId: "bert" })], [reads(0), reads(3000)]);
   expect(all).toMatchObject({ said: 3, read: 2, long: 1, unexplained: 1, lostBehindBot: 0 });
   expect(all.latenciesMs).toEqual([800, 800]);
+  expect(account([says(0), says(3000)], [reads(2000, { toldMs: 3500 })])).toMatchObject({
+    read: 1,
+    latenciesMs: [2500],
+  });
 });
 
 test("what was said while the call moved needs no reason, and has no latency", () => {
   const halves = says(0, { sent: [20, 20] });
-  const all = account([halves, says(5000, { sent: [] })], [reads(0, { durationMs: 400 })]);
+  const all = account([halves, says(5000, { sent: [] })], [reads(0), reads(400)]);
   expect(all).toMatchObject({ read: 1, notSent: 1, unexplained: 0, latenciesMs: [] });
 });
 
