@@ -81,6 +81,19 @@ describe("a call", () => {
     expect(heard.entries.slice(before).map(({ frame }) => frame)).toEqual((await opusPackets(LONG)).slice(0, 20));
   });
 
+  it("tells newcomers whose packets are whose, and sends nothing to those who don't listen", async () => {
+    const { discord } = await sampleListener();
+    const [ada, bert, cleo] = [discord.user("Ada"), discord.user("Bert"), discord.user("Cleo")];
+    await ada.voice.join();
+    ada.voice.announce();
+    await bert.voice.join();
+    await cleo.voice.join(undefined, { deaf: true });
+    await discord.voice.encrypted([APPLICATION_ID, ada.id, bert.id, cleo.id]);
+    await ada.voice.speak(VOICE, { count: 20, announced: false, ...FAST });
+    await hears(bert.voice.heard, ada.id, (await opusPackets(VOICE)).slice(0, 20));
+    expect(cleo.voice.heard.entries).toEqual([]);
+  });
+
   it("mends itself after a bad commit", async () => {
     const bot = await sampleListener();
     const { discord, heard } = bot;

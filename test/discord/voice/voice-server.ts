@@ -180,10 +180,8 @@ export class VoiceServer {
       case VoiceOpcodes.SelectProtocol:
         return this.#select(session, message.d);
       case VoiceOpcodes.Speaking:
-        for (const other of this.#others(session)) {
-          const { speaking } = message.d;
-          other.send(VoiceOpcodes.Speaking, { user_id: session.userId, ssrc: session.ssrc, speaking });
-        }
+        session.speaking = message.d.speaking;
+        for (const other of this.#others(session)) introduce(session, other);
         return undefined;
       case VoiceOpcodes.DaveTransitionReady:
         this.group.ready(session, message.d.transition_id);
@@ -219,6 +217,8 @@ export class VoiceServer {
     });
     if (others.length > 0) session.send(VoiceOpcodes.ClientsConnect, { user_ids: others.map(({ userId }) => userId) });
     for (const other of others) other.send(VoiceOpcodes.ClientsConnect, { user_ids: [session.userId] });
+    // Whoever spoke before isn't announced again.
+    for (const other of others) introduce(other, session);
     this.group.join(session);
     this.#parts.actions.push({ kind: "joined", userId: session.userId, mode });
     return undefined;
@@ -259,4 +259,9 @@ export class VoiceServer {
     const quality = this.#parts.qualityFor(userId);
     return { ...quality, seed: (quality.seed ?? 1) + ssrc };
   }
+}
+
+/** Tells whose packets somebody's are, once they said that they speak. */
+function introduce({ userId, ssrc, speaking }: VoiceSession, to: VoiceSession): void {
+  if (speaking !== undefined) to.send(VoiceOpcodes.Speaking, { user_id: userId, ssrc, speaking });
 }
