@@ -16,6 +16,8 @@ export interface HistorySummary {
   readonly asked: number;
   /** Corrections that they made. */
   readonly corrections: number;
+  /** Live sessions that they started. */
+  readonly sessions: number;
 }
 
 /** That somebody asked for a clip of another voice. */
@@ -64,12 +66,18 @@ export function historiesIn(database: Database): Histories {
         .select(({ fn }) => fn.countAll<string>().as("count"))
         .where("subject_id", "=", userId)
         .executeTakeFirstOrThrow();
+      const sessions = await database
+        .selectFrom("live_sessions")
+        .select(({ fn }) => fn.countAll<string>().as("count"))
+        .where("started_by", "=", userId)
+        .executeTakeFirstOrThrow();
       return {
         clips: Number(clips.clips),
         readings: Number(clips.readings),
         since: clips.since,
         asked: Number(asked.count),
         corrections: Number(corrections.count),
+        sessions: Number(sessions.count),
       };
     },
     async *clipsOf(userId) {

@@ -18,7 +18,7 @@ import { type Uploads, uploadsIn } from "./uploads.ts";
 import { type Utterances, utterancesIn } from "./utterances.ts";
 
 export type { AuditEntry } from "./audit.ts";
-export { type Change, LATE_DROPS, type LateDrop, UNTRIED, type VoiceHealth } from "./change-schema.ts";
+export { type Change, UNTRIED, type VoiceHealth } from "./change-schema.ts";
 export type { Clips } from "./clips.ts";
 export { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 export { DatabaseError } from "./errors.ts";

@@ -30,6 +30,13 @@ export interface LiveSession extends Omit<NewLiveSession, "startedBy"> {
   readonly health: VoiceHealth;
 }
 
+/** What a running session knows of a person. */
+export interface KnownSpeaker {
+  readonly sessionId: string;
+  readonly included: boolean;
+  readonly statistics: SpeakerStatistics | null;
+}
+
 /** The live sessions. Every change of one is an event (see `Changes`). */
 export interface LiveSessions {
   /** Begins a session. False when one is running in the server: then nothing happens. */
@@ -65,6 +72,8 @@ export interface LiveSessions {
   keepStatistics(sessionId: string, userId: string, before: SpeakerStatistics, after: SpeakerStatistics): Promise<void>;
   /** The sessions that a person started, the oldest first. */
   startedBy(userId: string): Promise<readonly LiveSession[]>;
+  /** What running sessions know of a person: whether they take part, and of their voice. */
+  knownOf(userId: string): Promise<readonly KnownSpeaker[]>;
   /** Deletes the sessions that their server doesn't want kept any longer, and says how many. */
   deleteExpired(): Promise<number>;
 }
@@ -153,8 +162,8 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
       return database.transaction().execute(async (step) => {
         if (!(await hold(step, sessionId))) return;
         const at = now();
-        await dropWhere(step, { sessionId }, "stale", at);
         await step.deleteFrom("live_speakers").where("session_id", "=", sessionId).execute();
+        await dropWhere(step, { sessionId }, "stale", at);
         await step
           .updateTable("live_sessions")
           .set({ ended_at: at, end_reason: reason })
@@ -187,6 +196,14 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
     },
     startedBy: async (userId) =>
       (await all().where("started_by", "=", userId).orderBy("started_at").execute()).map(sessionOf),
+    async knownOf(userId) {
+      const rows = await database.selectFrom("live_speakers").selectAll().where("user_id", "=", userId).execute();
+      return rows.map(({ session_id, included, statistics }) => ({
+        sessionId: session_id,
+        included,
+        statistics: speakerSchema.nullable().parse(statistics),
+      }));
+    },
     async deleteExpired() {
       const { numAffectedRows } = await sql`
         delete from live_sessions where ended_at is not null

@@ -132,6 +132,8 @@ export function utterancesIn(
 
 async function insertIfIncluded(step: Database, utterance: NewUtterance): Promise<boolean> {
   const { clipId, sessionId, subjectId, startedAt, endedAt, bytes } = utterance;
+  // Everybody locks the session first and the speaker then, so that nobody waits for somebody who waits for them.
+  await step.selectFrom("live_sessions").select("id").where("id", "=", sessionId).forKeyShare().execute();
   // pg takes a Buffer for bytea; this one is a view of the same bytes.
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { numAffectedRows } = await sql`
@@ -142,13 +144,19 @@ async function insertIfIncluded(step: Database, utterance: NewUtterance): Promis
   return numAffectedRows === 1n;
 }
 
-/** Drops what waits for too long, and the oldest of too many; says which. */
+/** Drops what waits for too long, and the oldest of too many; says which. What others take away just now is theirs. */
 async function dropLate(step: Database, at: Date): Promise<readonly string[]> {
   const stale = new Date(at.getTime() - STALE_MS);
   const tooMany = step.selectFrom("utterances").select("clip_id").orderBy("ended_at", "desc").offset(MOST_WAITING);
+  const doomed = step
+    .selectFrom("utterances")
+    .select("clip_id")
+    .where(({ eb, or }) => or([eb("ended_at", "<", stale), eb("clip_id", "in", tooMany)]))
+    .forUpdate()
+    .skipLocked();
   const rows = await step
     .deleteFrom("utterances")
-    .where(({ eb, or }) => or([eb("ended_at", "<", stale), eb("clip_id", "in", tooMany)]))
+    .where("clip_id", "in", doomed)
     .returning(["clip_id", "session_id", "ended_at"])
     .execute();
   const isStale = ({ ended_at }: { readonly ended_at: Date }) => ended_at < stale;

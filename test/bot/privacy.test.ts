@@ -24,6 +24,9 @@ async function start() {
     await store.clips.saveReading("his", SAMPLE_READING);
     await store.corrections.save("hers", ada.id, "fear");
     await store.guilds.change(GUILD_ID, ada.id, () => ({ retentionDays: 7 }));
+    const session = { id: "s", guildId: GUILD_ID, channelId: "v", textChannelId: "v", startedBy: ada.id };
+    await store.live.start(session);
+    for (const userId of [ada.id, bert.id]) await store.live.choose("s", userId, true);
   }
   return { discord, ada, bert, fill, ...parts };
 }
@@ -51,6 +54,7 @@ test("says what is kept about the asker, and nothing about anybody else", async 
   expect(content).toContain("without a reading (not read yet, or unreadable): 1.");
   expect(content).toContain("That you asked about clips of others: 1.");
   expect(content).toContain("Corrections that you gave (for measuring Timbre, never for training it): 1.");
+  expect(content).toContain("Live sessions that you started: 1.");
   expect(content).not.toContain(bert.id);
 });
 
@@ -106,6 +110,8 @@ test("everything is exported as JSON, and nothing of others", async () => {
     choice: { live: false, optedOut: false, changedAt: null },
     askedAboutOthers: [{ guildId: GUILD_ID, channelId: "c" }],
     corrections: [{ clipId: "hers", label: "fear" }],
+    liveSessionsStarted: [{ id: "s", guildId: GUILD_ID, channelId: "v", endedAt: null }],
+    liveNow: [{ sessionId: "s", included: true, statistics: null }],
     settingsChanged: [{ guildId: GUILD_ID, action: "retentionDays", from: 30, to: 7 }],
     clips: [
       { id: "hers", status: "done", guildId: GUILD_ID, askedByYou: false, reading: SAMPLE_READING },

@@ -3,7 +3,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import {
+  type APIGuildMember,
   type APIMessage,
+  type APIUser,
   type APIVoiceState,
   ApplicationFlags,
   GatewayCloseCodes,
@@ -133,6 +135,20 @@ export class Gateway {
     }
   }
 
+  /** Somebody as a member of the guild. */
+  member(user: APIUser): APIGuildMember {
+    return this.#state.member(user);
+  }
+
+  /** Tells of a change of the bot as a member of the guild; no intent is needed for that. */
+  dispatchBotMember(): void {
+    const d = { avatar: null, banner: null, guild_id: GUILD_ID, ...this.#state.member() };
+    this.dispatch(
+      { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildMemberUpdate, d },
+      { guildId: GUILD_ID },
+    );
+  }
+
   /** Drops every connection. */
   drop(how: Drop): void {
     for (const session of [...this.#sessions.values()]) {
@@ -232,7 +248,7 @@ export class Gateway {
       },
     });
     if (isHomeOf(session, GUILD_ID)) {
-      const d = guildPayload(this.voiceStates(), this.#state.botMember());
+      const d = guildPayload(this.voiceStates(), this.#state.member());
       this.#send(session, { op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.GuildCreate, d });
     }
     this.actions.push("identified");

@@ -115,6 +115,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const gateway = new Gateway(state, server, gatewayUrl, heartbeatMs);
   const calls = new Calls(clock, options.voice ?? {}, gateway);
   const distrust = trust(calls.certificate);
+  state.onBotRenamed = () => gateway.dispatchBotMember();
   gateway.voiceStates = () => calls.states();
   gateway.onVoiceWish = (wish) => void calls.update(BOT_USER, wish);
   const voices = new Map<string, PersonVoice>();

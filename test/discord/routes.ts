@@ -132,10 +132,12 @@ const ROUTES: readonly Route[] = [
     state.edits.push(state.messages.seen(id));
     return message(state, id);
   }),
-  route("PATCH", `/guilds/${GUILD_ID}/members/@me`, ({ state, body }) => {
+  route("PATCH", `/guilds/${GUILD_ID}/members/*`, ({ state, body, parts: [who] }) => {
+    if (who !== "@me") throw problems.missingPermissions();
     if ((state.denied & PermissionFlagsBits.ChangeNickname) !== 0n) throw problems.missingPermissions();
     state.botNick = parseBody(ownMember, body.json ?? {}).nick || null;
-    return { json: state.botMember() };
+    state.onBotRenamed();
+    return { json: state.member() };
   }),
   route(
     "PUT",

@@ -63,6 +63,8 @@ export class State {
   denied = 0n;
   /** What the bot calls itself in the guild. */
   botNick: string | null = null;
+  /** Tells the bot that it is called otherwise. */
+  onBotRenamed: () => void = () => {};
   /** Messages of the bot that it edited later, outside of interactions. */
   readonly edits = new Journal<SeenMessage>();
   readonly #users = new Map<string, APIUser>();
@@ -84,9 +86,9 @@ export class State {
     return this.application.messageContent;
   }
 
-  /** The bot as a member of the guild. */
-  botMember() {
-    return { ...memberPayload(BOT_USER), nick: this.botNick };
+  /** Somebody as a member of the guild. Default: the bot. */
+  member(user: APIUser = BOT_USER) {
+    return { ...memberPayload(user), nick: user.id === BOT_USER.id ? this.botNick : null };
   }
 
   /** The user of this name, who is made when it is the first time. */

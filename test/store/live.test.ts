@@ -104,6 +104,7 @@ describe("a session", () => {
     await store.live.start(SESSION);
     await store.live.end("s", "stopped");
     expect((await store.live.startedBy("ada")).map(({ id }) => id)).toEqual(["s"]);
+    expect(await store.histories.summary("ada")).toMatchObject({ sessions: 1 });
     await store.histories.forget("ada");
     expect(await store.live.startedBy("ada")).toEqual([]);
     expect(await store.live.find("s")).toMatchObject({ startedBy: null });
@@ -129,6 +130,7 @@ describe("what is known of a voice", () => {
     expect(await store.live.statistics("s", "ada")).toEqual(TWO);
     await store.live.choose("s", "ada", true);
     expect(await store.live.statistics("s", "ada")).toEqual(TWO);
+    expect(await store.live.knownOf("ada")).toEqual([{ sessionId: "s", included: true, statistics: TWO }]);
     expect(await store.live.statistics("s", "bert")).toBeUndefined();
   });
 

@@ -95,6 +95,7 @@ test("a person's history is theirs: clips of their voice, what they asked for, t
     since: null,
     asked: 0,
     corrections: 0,
+    sessions: 0,
   });
   const since = now;
   for (let i = 0; i < 45; i++) {
@@ -106,7 +107,14 @@ test("a person's history is theirs: clips of their voice, what they asked for, t
   await hear("other", { ...ADA, subjectId: "bert", askerId: "ada" });
   await hear("own", { ...ADA, askerId: "ada" });
   await store.corrections.save("3", "ada", "anger");
-  expect(await store.histories.summary("ada")).toEqual({ clips: 47, readings: 46, since, asked: 1, corrections: 1 });
+  expect(await store.histories.summary("ada")).toEqual({
+    clips: 47,
+    readings: 46,
+    since,
+    asked: 1,
+    corrections: 1,
+    sessions: 0,
+  });
   const ids = (await collect(store.histories.clipsOf("ada"))).map(({ id }) => id);
   expect(ids).toHaveLength(47);
   expect(new Set(ids).size).toBe(47);

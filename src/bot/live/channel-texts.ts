@@ -1,6 +1,6 @@
 /** What a live session writes into its channel. Nothing here fails: the session goes on, and the log says what is missing. */
 
-import type { Message, VoiceBasedChannel } from "discord.js";
+import { DiscordAPIError, type Message, RESTJSONErrorCodes, type VoiceBasedChannel } from "discord.js";
 import type { Logger } from "pino";
 import { loggable } from "../loggable.ts";
 import type { ChannelMessage } from "./panel.ts";
@@ -29,9 +29,15 @@ export class ChannelTexts {
     return this.#readout.id;
   }
 
-  /** Changes the readout. @throws Error when Discord doesn't take it. */
+  /** Changes the readout; one that was deleted comes again. @throws Error when Discord doesn't take it. */
   async changeReadout(body: ReadoutBody): Promise<void> {
-    await this.#readout?.edit(body);
+    try {
+      await this.#readout?.edit(body);
+    } catch (error) {
+      const isGone = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+      if (!isGone) throw error;
+      await this.showReadout(body);
+    }
   }
 
   /** Ends the readout, and says the last word. */

@@ -9,11 +9,10 @@ import { loggable } from "../loggable.ts";
 import type { Clock } from "../voice/clock.ts";
 import type { EndReason } from "../voice/farewell.ts";
 import { VoiceListener } from "../voice/listener.ts";
-import type { VoiceReport } from "../voice/watchdog.ts";
 import { ChannelTexts } from "./channel-texts.ts";
 import { type DepartureRules, departureOf } from "./departure.ts";
 import { HandingOn, type UtteranceSink } from "./handing-on.ts";
-import { type HeardSince, healthOf, since } from "./health.ts";
+import { Health, type HeardSince } from "./health.ts";
 import { mark, unmark } from "./mark.ts";
 import { MoodBoard } from "./mood-board.ts";
 import { joinNotice, startNotice } from "./panel.ts";
@@ -23,6 +22,7 @@ import { Roll } from "./roll.ts";
 import type { LiveStatus } from "./status-text.ts";
 import { summary } from "./summary.ts";
 import { Welcome } from "./welcome.ts";
+import { sortByConsent } from "./willing.ts";
 
 /** What every session needs. */
 export interface SessionSurroundings {
@@ -51,8 +51,6 @@ export interface SessionParts extends SessionSurroundings {
 
 /** The bot is in the channel within this (ms), or the session isn't begun. */
 const READY_WITHIN_MS = 20_000;
-/** How often (ms) a session notes how it is doing. */
-const REPORT_EVERY_MS = 10_000;
 /** What was said last is waited for so long (ms) before the last word. */
 const LAST_READINGS_MS = 5000;
 
@@ -65,15 +63,19 @@ export class LiveSession {
   readonly #startedMs: number;
   readonly #listener: VoiceListener;
   readonly #handingOn: HandingOn;
+  readonly #health: Health;
   readonly #roll: Roll;
   readonly #board: MoodBoard;
   readonly #texts: ChannelTexts;
-  #reported: VoiceReport;
   #readout: Readout<ReadoutBody> | undefined;
   #welcome: Welcome | undefined;
-  #stopReport = () => {};
   #stopDeparture = () => {};
+  #beginning: Promise<void> | undefined;
   #ending: Promise<void> | undefined;
+  /** Whether the channel was told that Timbre listens. */
+  #isAnnounced = false;
+  /** Whether it has begun: only then it leaves by itself. */
+  #isUnderWay = false;
 
   /** Joins the channel. */
   constructor(parts: SessionParts) {
@@ -92,7 +94,10 @@ export class LiveSession {
       onUtterance: (userId, utterance) => void this.#handingOn.send(userId, utterance),
       onLeft: (reason) => void this.end(reason),
     });
-    this.#reported = this.#listener.report();
+    this.#health = new Health({
+      ...{ sessionId: id, live: store.live, clock, logger, onHeard: parts.onHeard },
+      report: () => this.#listener.report(),
+    });
     this.#handingOn = new HandingOn({
       ...{ sessionId: id, utterances: store.utterances, queue, clock, logger },
       onLost: () => this.#listener.drop("queue-full"),
@@ -100,49 +105,64 @@ export class LiveSession {
   }
 
   /**
-   * Waits until the bot is there, tells everybody, and begins to listen to those who agreed before.
-   * @throws UserError `voice-unreachable` or `voice-closed`; then the session is over.
+   * Waits until the bot is there, tells everybody, and begins to listen to those who agreed before. If it fails, the
+   * session has to be ended. @throws UserError `voice-unreachable` or `voice-closed`
    */
-  async begin(): Promise<void> {
-    const { channel, clock, logger, store, t, rules } = this.#parts;
-    const refuse = async (code: "voice-unreachable" | "voice-closed", cause: unknown) => {
-      await this.end("unreachable");
-      throw new UserError(code, { channel: `<#${channel.id}>` }, { cause });
-    };
-    const patience = Promise.withResolvers<never>();
-    const stopPatience = clock.after(READY_WITHIN_MS, () => patience.reject(new Error("The voice server is silent.")));
-    await Promise.race([this.#listener.ready(), patience.promise])
-      .catch((cause: unknown) => refuse("voice-unreachable", cause))
-      .finally(stopPatience);
+  begin(): Promise<void> {
+    this.#beginning = this.#begin();
+    return this.#beginning;
+  }
+
+  async #begin(): Promise<void> {
+    const { channel, clock, logger, store } = this.#parts;
+    const refusal = (code: "voice-unreachable" | "voice-closed", cause?: unknown) =>
+      new UserError(code, { channel: `<#${channel.id}>` }, { cause });
+    await this.#ready().catch((cause: unknown) => {
+      throw refusal("voice-unreachable", cause);
+    });
     for (const { id, user } of channel.members.values()) if (!user.bot) this.#roll.place(id, true, clock.now());
-    const { asked, willing } = await this.#sorted(this.#roll.present);
-    const { id: sessionId, startedBy } = this;
-    const { longestMs } = rules;
-    try {
-      await this.#texts.announce(
-        startNotice({ sessionId, channelId: channel.id, startedBy, longestMs, asked, willing }, t),
-      );
-      const shown = this.#render();
-      await store.live.setMessage(sessionId, await this.#texts.showReadout(shown));
-      this.#readout = new Readout<ReadoutBody>(
-        {
-          clock,
-          render: () => this.#render(),
-          send: (body) => this.#texts.changeReadout(body),
-          onError: (error) => logger.warn({ err: loggable(error) }, "readout couldn't be shown"),
-        },
-        shown,
-      );
-    } catch (cause) {
-      await refuse("voice-closed", cause);
-    }
+    const { asked, willing } = await sortByConsent(store, this.id, this.#roll.present);
+    await this.#announce(asked, willing).catch((cause: unknown) => {
+      throw refusal("voice-closed", cause);
+    });
     this.#welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, this.#roll.present);
     await mark(channel.guild, logger);
-    for (const userId of willing) await store.live.choose(sessionId, userId, true);
+    for (const userId of willing) await store.live.choose(this.id, userId, true);
+    if (this.#ending) throw refusal("voice-unreachable");
+    this.#isUnderWay = true;
     // Who came or went in between.
     for (const { id, user } of channel.members.values()) this.place(id, true, user.bot);
-    this.#report();
+    for (const userId of this.#roll.present) if (!channel.members.has(userId)) this.place(userId, false, false);
+    // Also what nobody adds to fades.
+    this.#health.watch(() => this.#readout?.touch());
     this.#plan();
+  }
+
+  async #ready(): Promise<void> {
+    const patience = Promise.withResolvers<never>();
+    const tooLate = () => patience.reject(new Error("The voice server is silent."));
+    const stopPatience = this.#parts.clock.after(READY_WITHIN_MS, tooLate);
+    await Promise.race([this.#listener.ready(), patience.promise]).finally(stopPatience);
+  }
+
+  /** The first words: the notice, and the readout under it. */
+  async #announce(asked: readonly string[], willing: readonly string[]): Promise<void> {
+    const { clock, logger, store, t, rules } = this.#parts;
+    const { id: sessionId, startedBy, channelId } = this;
+    const notice = { sessionId, channelId, startedBy, longestMs: rules.longestMs, asked, willing };
+    await this.#texts.announce(startNotice(notice, t));
+    this.#isAnnounced = true;
+    const shown = this.#render();
+    await store.live.setMessage(sessionId, await this.#texts.showReadout(shown));
+    this.#readout = new Readout<ReadoutBody>(
+      {
+        clock,
+        render: () => this.#render(),
+        send: (body) => this.#texts.changeReadout(body),
+        onError: (error) => logger.warn({ err: loggable(error) }, "readout couldn't be shown"),
+      },
+      shown,
+    );
   }
 
   /** How it is doing. */
@@ -151,7 +171,7 @@ export class LiveSession {
     return {
       ...{ channelId, startedBy, startedAt: new Date(this.#startedMs), speakers: this.#roll.included },
       endsAt: new Date(this.#startedMs + this.#parts.rules.longestMs),
-      health: healthOf(this.#listener.report()),
+      health: this.#health.now(),
     };
   }
 
@@ -203,17 +223,17 @@ export class LiveSession {
 
   async #end(reason: EndReason): Promise<void> {
     const { channel, clock, logger, store, t } = this.#parts;
-    const hadBegun = this.#readout !== undefined;
-    for (const stop of [this.#stopReport, this.#stopDeparture]) stop();
+    this.#stopDeparture();
     this.#welcome?.close();
-    this.#readout?.close();
     this.#listener.leave();
+    await this.#beginning?.catch(() => undefined);
+    this.#readout?.close();
     await this.#handingOn.finish(LAST_READINGS_MS).catch(this.#complain("last utterances couldn't be dropped"));
-    await this.#note();
+    await this.#health.end();
     await store.live.end(this.id, reason).catch(this.#complain("session couldn't be ended in the store"));
-    const health = healthOf(this.#listener.report());
+    const health = this.#health.now();
     logger.info({ reason, ...health }, "live session is over");
-    if (hadBegun) {
+    if (this.#isAnnounced) {
       const past = { reason, channelName: channel.name, durationMs: clock.now() - this.#startedMs };
       await this.#texts.end(readoutOver(channel.name, t), summary({ ...past, board: this.#board, health }, t));
       await unmark(channel.guild, logger);
@@ -251,24 +271,11 @@ export class LiveSession {
     );
   }
 
-  /** Those who are asked, and those who allowed live analysis before. */
-  async #sorted(userIds: readonly string[]) {
-    const { consents, live } = this.#parts.store;
-    const leftOut = await live.leftOut(this.id);
-    const known = await Promise.all(userIds.map(async (userId) => ({ userId, ...(await consents.of(userId)) })));
-    const isWilling = ({ userId, live: allows }: { userId: string; live: boolean }) =>
-      allows && !leftOut.includes(userId);
-    return {
-      asked: known.filter((each) => !isWilling(each) && !each.optedOut).map(({ userId }) => userId),
-      willing: known.filter(isWilling).map(({ userId }) => userId),
-    };
-  }
-
   /** Tells those who joined, and listens to those of them who allowed it before. */
   async #tell(userIds: readonly string[]): Promise<void> {
     const { t, store } = this.#parts;
     try {
-      const { asked, willing } = await this.#sorted(userIds);
+      const { asked, willing } = await sortByConsent(store, this.id, userIds);
       if (asked.length + willing.length === 0) return;
       const { id: sessionId, channelId } = this;
       await this.#texts.announce(joinNotice({ sessionId, channelId, asked, willing }, t));
@@ -281,32 +288,9 @@ export class LiveSession {
   #plan(): void {
     const { clock, rules } = this.#parts;
     this.#stopDeparture();
-    if (this.#ending) return;
+    if (this.#ending || !this.#isUnderWay) return;
     const { atMs, reason } = departureOf(this.#roll.attendance(), rules);
     this.#stopDeparture = clock.after(Math.max(0, atMs - clock.now()), () => void this.end(reason));
-  }
-
-  #report(): void {
-    this.#stopReport = this.#parts.clock.after(REPORT_EVERY_MS, () => {
-      void this.#note().then(() => {
-        if (!this.#ending) this.#report();
-      });
-      // Also what nobody adds to fades.
-      this.#readout?.touch();
-    });
-  }
-
-  /** Notes how it is doing: in the store, in the log, and for counters. */
-  async #note(): Promise<void> {
-    const { store, logger, onHeard } = this.#parts;
-    const report = this.#listener.report();
-    const heard = since(this.#reported, report);
-    this.#reported = report;
-    if (heard) {
-      onHeard?.(heard);
-      logger.info({ ...heard, ratio: report.ratio }, "live session hears");
-    }
-    await store.live.report(this.id, healthOf(report)).catch(this.#complain("session's health couldn't be kept"));
   }
 
   #complain(message: string) {

@@ -99,7 +99,12 @@ export class LiveSessions {
       onOver: () => this.#byGuild.delete(guild.id),
     });
     this.#byGuild.set(guild.id, session);
-    await session.begin();
+    try {
+      await session.begin();
+    } catch (error) {
+      await session.end("unreachable");
+      throw error;
+    }
     return session;
   }
 
@@ -121,7 +126,9 @@ export class LiveSessions {
     if (!channel?.isVoiceBased()) return;
     const { language } = await this.#parts.store.guilds.settings(guild.id);
     const t = translator(language ?? guild.preferredLocale);
-    if (messageId !== null) await channel.messages.edit(messageId, readoutOver(channel.name, t));
+    const ended = messageId === null ? undefined : channel.messages.edit(messageId, readoutOver(channel.name, t));
+    // It may have been deleted meanwhile.
+    await ended?.catch(() => undefined);
     await channel.send(farewell("lost", t));
   }
 }

@@ -11,6 +11,7 @@ export const privacyDe: Record<keyof typeof privacyEn, string> = {
   "privacy.unread": "Clips deiner Stimme ohne Ergebnis (noch nicht gelesen oder nicht lesbar): {{count}}.",
   "privacy.asked":
     "Dass du nach Clips anderer gefragt hast: {{count}}. Deren Ergebnisse gehören ihnen, deshalb siehst du hier keine davon.",
+  "privacy.sessions": "Live-Sitzungen, die du gestartet hast: {{count}}.",
   "privacy.corrections": "Korrekturen von dir (um Timbre zu messen, nie um es zu trainieren): {{count}}.",
   "privacy.kept": "Jeder Server bestimmt, wie lange Ergebnisse aufbewahrt werden; anderswo sind es {{time}}.",
   "privacy.choice-live":
@@ -25,7 +26,7 @@ export const privacyDe: Record<keyof typeof privacyEn, string> = {
   "privacy.export": "Exportieren",
   "privacy.delete": "Alles löschen",
   "privacy.delete-confirm":
-    "Alle Ergebnisse zu deiner Stimme, deine Korrekturen und deine Fragen nach Clips anderer löschen? Das lässt sich nicht rückgängig machen. Deine Wahl bleibt, damit sie weiter gilt; ebenso deine Änderungen an den Einstellungen eines Servers.",
+    "Alle Ergebnisse zu deiner Stimme, deine Korrekturen, deine Fragen nach Clips anderer und dass du Live-Sitzungen gestartet hast, löschen? Das lässt sich nicht rückgängig machen. Deine Wahl bleibt, damit sie weiter gilt; ebenso deine Änderungen an den Einstellungen eines Servers.",
   "privacy.delete-yes": "Ja, löschen",
   "privacy.delete-no": "Nein, behalten",
   "privacy.deleted": "Alles ist gelöscht.",

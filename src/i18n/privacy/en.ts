@@ -9,6 +9,7 @@ export const privacyEn = {
   "privacy.unread": "Clips of your voice without a reading (not read yet, or unreadable): {{count}}.",
   "privacy.asked":
     "That you asked about clips of others: {{count}}. Their readings are theirs, so you see none of them here.",
+  "privacy.sessions": "Live sessions that you started: {{count}}.",
   "privacy.corrections": "Corrections that you gave (for measuring Timbre, never for training it): {{count}}.",
   "privacy.kept": "Each server decides how long readings are kept; elsewhere it is {{time}}.",
   "privacy.choice-live":
@@ -23,7 +24,7 @@ export const privacyEn = {
   "privacy.export": "Export",
   "privacy.delete": "Delete all",
   "privacy.delete-confirm":
-    "Delete every reading of your voice, your corrections, and that you asked about clips of others? This can't be undone. Your choice stays, so that it goes on to hold; so do changes that you made to a server's settings.",
+    "Delete every reading of your voice, your corrections, that you asked about clips of others, and that you started live sessions? This can't be undone. Your choice stays, so that it goes on to hold; so do changes that you made to a server's settings.",
   "privacy.delete-yes": "Yes, delete",
   "privacy.delete-no": "No, keep it",
   "privacy.deleted": "Everything is deleted.",

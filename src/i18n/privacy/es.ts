@@ -11,6 +11,7 @@ export const privacyEs: Record<keyof typeof privacyEn, string> = {
   "privacy.unread": "Clips de tu voz sin resultado (aún sin leer o ilegibles): {{count}}.",
   "privacy.asked":
     "Que preguntaste por clips de otras personas: {{count}}. Sus resultados son suyos, así que aquí no ves ninguno.",
+  "privacy.sessions": "Sesiones en directo que iniciaste: {{count}}.",
   "privacy.corrections": "Correcciones tuyas (para medir Timbre, nunca para entrenarlo): {{count}}.",
   "privacy.kept": "Cada servidor decide cuánto tiempo se guardan los resultados; fuera de ellos son {{time}}.",
   "privacy.choice-live":
@@ -26,7 +27,7 @@ export const privacyEs: Record<keyof typeof privacyEn, string> = {
   "privacy.export": "Exportar",
   "privacy.delete": "Borrarlo todo",
   "privacy.delete-confirm":
-    "¿Borrar todos los resultados sobre tu voz, tus correcciones y tus preguntas por clips de otras personas? No se puede deshacer. Tu elección se conserva para que siga valiendo; también tus cambios en los ajustes de un servidor.",
+    "¿Borrar todos los resultados sobre tu voz, tus correcciones, tus preguntas por clips de otras personas y que iniciaste sesiones en directo? No se puede deshacer. Tu elección se conserva para que siga valiendo; también tus cambios en los ajustes de un servidor.",
   "privacy.delete-yes": "Sí, borrar",
   "privacy.delete-no": "No, conservar",
   "privacy.deleted": "Todo está borrado.",

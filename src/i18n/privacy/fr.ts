@@ -11,6 +11,7 @@ export const privacyFr: Record<keyof typeof privacyEn, string> = {
   "privacy.unread": "Clips de ta voix sans résultat (pas encore lus, ou illisibles) : {{count}}.",
   "privacy.asked":
     "Tes demandes sur les clips d'autres personnes : {{count}}. Les résultats leur appartiennent, tu n'en vois donc aucun ici.",
+  "privacy.sessions": "Sessions en direct que tu as lancées : {{count}}.",
   "privacy.corrections": "Corrections de ta part (pour mesurer Timbre, jamais pour l'entraîner) : {{count}}.",
   "privacy.kept": "Chaque serveur décide combien de temps les résultats sont conservés ; ailleurs, c'est {{time}}.",
   "privacy.choice-live":
@@ -26,7 +27,7 @@ export const privacyFr: Record<keyof typeof privacyEn, string> = {
   "privacy.export": "Exporter",
   "privacy.delete": "Tout supprimer",
   "privacy.delete-confirm":
-    "Supprimer tous les résultats sur ta voix, tes corrections et tes demandes sur les clips d'autres personnes ? C'est définitif. Ton choix reste, pour qu'il continue de valoir ; tes changements aux paramètres d'un serveur aussi.",
+    "Supprimer tous les résultats sur ta voix, tes corrections, tes demandes sur les clips d'autres personnes et le fait que tu as lancé des sessions en direct ? C'est définitif. Ton choix reste, pour qu'il continue de valoir ; tes changements aux paramètres d'un serveur aussi.",
   "privacy.delete-yes": "Oui, supprimer",
   "privacy.delete-no": "Non, garder",
   "privacy.deleted": "Tout est supprimé.",

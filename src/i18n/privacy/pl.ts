@@ -12,6 +12,7 @@ export const privacyPl: Record<keyof typeof privacyEn, string> = {
   "privacy.unread": "Klipy z twoim głosem bez wyniku (jeszcze nieodczytane lub nieczytelne): {{count}}.",
   "privacy.asked":
     "Twoje pytania o klipy innych osób: {{count}}. Ich wyniki należą do nich, więc nie widzisz tu żadnego.",
+  "privacy.sessions": "Sesje na żywo, które zostały przez ciebie włączone: {{count}}.",
   "privacy.corrections": "Twoje poprawki (do oceny Timbre, nigdy do jego uczenia): {{count}}.",
   "privacy.kept": "Każdy serwer decyduje, jak długo wyniki są przechowywane; poza serwerami: {{time}}.",
   "privacy.choice-live":
@@ -27,7 +28,7 @@ export const privacyPl: Record<keyof typeof privacyEn, string> = {
   "privacy.export": "Eksportuj",
   "privacy.delete": "Usuń wszystko",
   "privacy.delete-confirm":
-    "Usunąć wszystkie wyniki dotyczące twojego głosu, twoje poprawki i pytania o klipy innych osób? Nie da się tego cofnąć. Twój wybór zostaje, żeby nadal obowiązywał; zostają też twoje zmiany w ustawieniach serwerów.",
+    "Usunąć wszystkie wyniki dotyczące twojego głosu, twoje poprawki, pytania o klipy innych osób i informacje o tym, które sesje na żywo zostały przez ciebie włączone? Nie da się tego cofnąć. Twój wybór zostaje, żeby nadal obowiązywał; zostają też twoje zmiany w ustawieniach serwerów.",
   "privacy.delete-yes": "Tak, usuń",
   "privacy.delete-no": "Nie, zostaw",
   "privacy.deleted": "Wszystko usunięte.",

@@ -11,6 +11,7 @@ export const privacyPt: Record<keyof typeof privacyEn, string> = {
   "privacy.unread": "Clipes da sua voz sem resultado (ainda não lidos ou ilegíveis): {{count}}.",
   "privacy.asked":
     "Seus pedidos sobre clipes de outras pessoas: {{count}}. Os resultados são delas, então você não vê nenhum aqui.",
+  "privacy.sessions": "Sessões ao vivo que você iniciou: {{count}}.",
   "privacy.corrections": "Correções suas (para medir o Timbre, nunca para treiná-lo): {{count}}.",
   "privacy.kept": "Cada servidor decide por quanto tempo os resultados são guardados; fora deles são {{time}}.",
   "privacy.choice-live":
@@ -26,7 +27,7 @@ export const privacyPt: Record<keyof typeof privacyEn, string> = {
   "privacy.export": "Exportar",
   "privacy.delete": "Apagar tudo",
   "privacy.delete-confirm":
-    "Apagar todos os resultados sobre a sua voz, suas correções e seus pedidos sobre clipes de outras pessoas? Não dá para desfazer. Sua escolha fica, para continuar valendo; suas mudanças nas configurações de um servidor também.",
+    "Apagar todos os resultados sobre a sua voz, suas correções, seus pedidos sobre clipes de outras pessoas e que você iniciou sessões ao vivo? Não dá para desfazer. Sua escolha fica, para continuar valendo; suas mudanças nas configurações de um servidor também.",
   "privacy.delete-yes": "Sim, apagar",
   "privacy.delete-no": "Não, manter",
   "privacy.deleted": "Tudo foi apagado.",

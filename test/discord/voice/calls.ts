@@ -11,7 +11,7 @@ import {
 import type { Clock } from "../clock.ts";
 import type { Event, Gateway } from "../gateway.ts";
 import { Journal } from "../journal.ts";
-import { APPLICATION_ID, GUILD_ID, memberPayload } from "../payloads.ts";
+import { APPLICATION_ID, GUILD_ID } from "../payloads.ts";
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import type { LinkQuality } from "./link.ts";
 import { type VoiceAction, VoiceServer, type VoiceSettings } from "./voice-server.ts";
@@ -67,7 +67,7 @@ export class Calls {
 
   /** Everybody's state, as `GUILD_CREATE` has it. */
   states(): Omit<GatewayVoiceState, "guild_id">[] {
-    return [...this.#presences.values()].map(({ user, sessionId, wish }) => stateOf(user, sessionId, wish));
+    return [...this.#presences.values()].map(({ user, sessionId, wish }) => this.#stateOf(user, sessionId, wish));
   }
 
   /** Somebody joins, moves, leaves, or (un)mutes. */
@@ -84,7 +84,7 @@ export class Calls {
       {
         op: GatewayOpcodes.Dispatch,
         t: GatewayDispatchEvents.VoiceStateUpdate,
-        d: { guild_id: GUILD_ID, ...stateOf(user, sessionId, wish) },
+        d: { guild_id: GUILD_ID, ...this.#stateOf(user, sessionId, wish) },
       },
       { guildId: GUILD_ID, intent: GatewayIntentBits.GuildVoiceStates },
     );
@@ -163,20 +163,20 @@ export class Calls {
     };
     this.#gateway.dispatch(event, { guildId: GUILD_ID });
   }
-}
 
-function stateOf(user: APIUser, sessionId: string, wish: VoiceWish): Omit<GatewayVoiceState, "guild_id"> {
-  return {
-    user_id: user.id,
-    channel_id: wish.channelId,
-    member: memberPayload(user),
-    session_id: sessionId,
-    deaf: false,
-    mute: false,
-    self_deaf: wish.selfDeaf ?? false,
-    self_mute: wish.selfMute ?? false,
-    self_video: false,
-    suppress: false,
-    request_to_speak_timestamp: null,
-  };
+  #stateOf(user: APIUser, sessionId: string, wish: VoiceWish): Omit<GatewayVoiceState, "guild_id"> {
+    return {
+      user_id: user.id,
+      channel_id: wish.channelId,
+      member: this.#gateway.member(user),
+      session_id: sessionId,
+      deaf: false,
+      mute: false,
+      self_deaf: wish.selfDeaf ?? false,
+      self_mute: wish.selfMute ?? false,
+      self_video: false,
+      suppress: false,
+      request_to_speak_timestamp: null,
+    };
+  }
 }

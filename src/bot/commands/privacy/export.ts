@@ -23,6 +23,8 @@ export async function* exportFiles(store: PersonalStore, userId: string, maxByte
     choice: { ...consent, changedAt },
     askedAboutOthers: await store.histories.askedBy(userId),
     corrections: (await store.corrections.ofSubject(userId)).map(({ subjectId: _, ...rest }) => rest),
+    liveSessionsStarted: (await store.live.startedBy(userId)).map(({ startedBy: _, health: __, ...rest }) => rest),
+    liveNow: await store.live.knownOf(userId),
     settingsChanged: (await store.audit.by(userId)).map(({ actorId: _, ...rest }) => rest),
   };
   let part = 1;

@@ -18,7 +18,7 @@ export const PRIVACY = "privacy";
 export type PrivacyAction = "live" | "asked" | "nothing" | "export" | "delete" | "delete-yes" | "delete-no";
 
 /** The part of the store that holds what is kept about people. */
-export type PersonalStore = Pick<Store, "consents" | "histories" | "corrections" | "audit">;
+export type PersonalStore = Pick<Store, "consents" | "histories" | "corrections" | "audit" | "live">;
 
 /** A message with buttons. */
 export interface Panel {
@@ -35,7 +35,7 @@ export async function privacyPanel(
 ): Promise<Panel> {
   const t = translator(locale);
   const [consent, summary] = await Promise.all([consents.of(userId), histories.summary(userId)]);
-  const { clips, readings, since, asked, corrections } = summary;
+  const { clips, readings, since, asked, corrections, sessions } = summary;
   const choice = consent.optedOut ? "nothing" : consent.live ? "live" : "asked";
   const lines = [
     t("privacy.audio"),
@@ -45,6 +45,7 @@ export async function privacyPanel(
     ...(clips > readings ? [t("privacy.unread", { count: clips - readings })] : []),
     ...(asked > 0 ? [t("privacy.asked", { count: asked })] : []),
     ...(corrections > 0 ? [t("privacy.corrections", { count: corrections })] : []),
+    ...(sessions > 0 ? [t("privacy.sessions", { count: sessions })] : []),
     t("privacy.kept", { time: formatsOf(t).days(DEFAULT_RETENTION_DAYS) }),
   ];
   const choices = consent.optedOut
@@ -55,7 +56,7 @@ export async function privacyPanel(
           : button("live", "privacy.live-on", t, ButtonStyle.Primary),
         button("nothing", "privacy.opt-out", t),
       ];
-  const isEmpty = clips === 0 && asked === 0;
+  const isEmpty = clips === 0 && asked === 0 && sessions === 0;
   return {
     content: [
       ...(heading ? [heading, ""] : []),
