@@ -69,7 +69,9 @@ async function measure(speakers: number): Promise<Step> {
   delay.enable();
   const [startMs, before] = [Date.now(), await cpuSeconds()];
   const said = await Promise.all(
-    scene.people.map((person) => talk(person, recording, MANNER, startMs + seconds * 1000, chance)),
+    scene.people.map((person) =>
+      talk(person, scene.discord.voice, recording, MANNER, startMs + seconds * 1000, chance),
+    ),
   );
   const [passedSeconds, after] = [(Date.now() - startMs) / 1000, await cpuSeconds()];
   delay.disable();

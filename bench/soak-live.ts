@@ -54,7 +54,7 @@ const faults = async () => {
   await discord.voice.moveServer();
 };
 const [talks] = await Promise.all([
-  Promise.all(people.map((person) => talk(person, recording, MANNER, untilMs, chance))),
+  Promise.all(people.map((person) => talk(person, discord.voice, recording, MANNER, untilMs, chance))),
   faults(),
 ]);
 const ended = await bot.inspector.usageWithoutGarbage();
@@ -88,5 +88,6 @@ console.log(
     ["bot's heap without garbage (MiB)", `${began.heapMiB.toFixed(1)} -> ${ended.heapMiB.toFixed(1)}`],
   ]),
 );
+if (isLost) console.log([...bot.warnings, ...scene.worker.warnings].join("\n"));
 console.log(JSON.stringify({ ...figures, passed: !isLost && !isGrown }));
 process.exitCode = isLost || isGrown ? 1 : 0;

@@ -18,7 +18,7 @@ export interface Read {
 export interface Outcomes {
   readonly said: number;
   readonly read: number;
-  /** Not one packet went out: the call was on its way to another voice server. */
+  /** Not one packet was sent on to the bot: the call was on its way to another voice server. */
   readonly notSent: number;
   /** Too short, or cut short by a move of the call; with no reading. */
   readonly short: number;
@@ -52,7 +52,7 @@ export function outcomesOf(
   const readsOf = Map.groupBy(reads, (read) => sourceOf(read, saidBy.get(read.userId) ?? []));
   const matched = said.map((each) => ({ each, reads: readsOf.get(each) ?? [] }));
   const unread = matched.filter((match) => match.reads.length === 0).map(({ each }) => each);
-  const unheard = unread.filter(({ sent }) => sent.length > 0);
+  const unheard = unread.filter(({ passed }) => passed > 0);
   const short = unheard.filter(isShort).length;
   const long = unheard.length - short;
   const { "too-short": tooShort = 0, ...others } = dropped;
@@ -81,10 +81,10 @@ function sourceOf({ startMs }: Read, said: readonly Said[]): Said | undefined {
   return said.findLast((each) => each.startMs <= startMs);
 }
 
-function isCut({ packets, sent }: Said): boolean {
-  return sent.length > 1 || sent.reduce((sum, count) => sum + count, 0) < packets;
+function isCut({ packets, sent, passed }: Said): boolean {
+  return sent.length > 1 || passed < packets;
 }
 
 function isShort(said: Said): boolean {
-  return isCut(said) || (Math.max(...said.sent) - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
+  return isCut(said) || (said.packets - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
 }

@@ -14,6 +14,8 @@ const START_PATIENCE_MS = 60_000;
 /** What is under way is finished, and said; after this (ms) the process is killed. */
 const STOP_PATIENCE_MS = 30_000;
 const LISTENING = /^Debugger listening on (ws:\S+)/;
+/** A line of the log at level "warn" or above. */
+const WARNING = /^{"level":[456]0,/;
 /** The last words of a process that ended by itself. */
 const LAST_LINES = 20;
 
@@ -24,10 +26,17 @@ export type Role = "bot" | "worker";
 export class RoleProcess {
   readonly inspector: Inspector;
   readonly #process: ChildProcess;
+  readonly #lines: Journal<string>;
 
-  private constructor(process: ChildProcess, inspector: Inspector) {
+  private constructor(process: ChildProcess, inspector: Inspector, lines: Journal<string>) {
     this.#process = process;
     this.inspector = inspector;
+    this.#lines = lines;
+  }
+
+  /** What it logged that somebody should look at. */
+  get warnings(): readonly string[] {
+    return this.#lines.entries.filter((line) => WARNING.test(line));
   }
 
   /**
@@ -54,7 +63,7 @@ export class RoleProcess {
     };
     const inspector = await Inspector.connect(await url());
     if (role === "bot") await lines.find((line) => line.includes("is logged in"), "the bot", START_PATIENCE_MS);
-    return new RoleProcess(child, inspector);
+    return new RoleProcess(child, inspector, lines);
   }
 
   /** Kills it as the kernel would: without a word. */

@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import type { Person } from "../../test/discord/person.ts";
+import type { VoiceControl } from "../../test/discord/voice/control.ts";
 import { PACKET_MS } from "../../test/discord/voice/microphone.ts";
 
 /** Something that was said, as its speaker knows it. */
@@ -14,6 +15,8 @@ export interface Said {
   readonly packets: number;
   /** Packets that went out, one figure for each voice server that had the call meanwhile. */
   readonly sent: readonly number[];
+  /** Packets that a voice server sent on to the bot: it may be away for a moment while the call moves. */
+  readonly passed: number;
 }
 
 /** How people talk, from the shortest to the longest, in ms. */
@@ -25,6 +28,7 @@ export interface Manner {
 /** One person talks until `untilMs` (since 1970). Nobody begins in the same moment as the others. */
 export async function talk(
   person: Person,
+  voice: VoiceControl,
   recording: readonly Buffer[],
   { utteranceMs, pauseMs }: Manner,
   untilMs: number,
@@ -36,13 +40,17 @@ export async function talk(
   while (Date.now() < untilMs) {
     const count = Math.round(between(utteranceMs) / PACKET_MS);
     const from = Math.floor(chance() * Math.max(1, recording.length - count));
+    const passedBefore = voice.passedToBot(person.id);
     const startMs = Date.now();
     const sent = await person.voice.speak(recording, { from, count });
     const packets = Math.min(count, recording.length - from);
-    said.push({ userId: person.id, startMs, endMs: Date.now(), packets, sent });
+    const endMs = Date.now();
     await person.voice.fallSilent();
     const pause = between(pauseMs);
     await wait(pause);
+    // By now all packets are through, those of the silence included.
+    const passed = Math.min(packets, voice.passedToBot(person.id) - passedBefore);
+    said.push({ userId: person.id, startMs, endMs, packets, sent, passed });
     person.voice.pause(pause);
   }
   return said;

@@ -14,7 +14,9 @@ export async function warmUp(
   chance: () => number,
 ): Promise<readonly Said[]> {
   const untilMs = Date.now() + durationMs;
-  const said = await Promise.all(scene.people.map((person) => talk(person, recording, MANNER, untilMs, chance)));
+  const said = await Promise.all(
+    scene.people.map((person) => talk(person, scene.discord.voice, recording, MANNER, untilMs, chance)),
+  );
   const heard = () =>
     new Set(scene.told.entries.flatMap(({ change }) => (change.kind === "reading" ? [change.subjectId] : []))).size;
   const talkers = said.filter(({ length }) => length > 0).length;

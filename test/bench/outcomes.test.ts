@@ -6,7 +6,7 @@ const NOTHING = { "too-short": 0, undecryptable: 0, stale: 0 };
 
 /** A second of speech that begins at `startMs`. */
 function says(startMs: number, more: Partial<Said> = {}): Said {
-  return { userId: "ada", startMs, endMs: startMs + 1000, packets: 50, sent: [50], ...more };
+  return { userId: "ada", startMs, endMs: startMs + 1000, packets: 50, sent: [50], passed: 50, ...more };
 }
 
 function reads(startMs: number, more: Partial<Read> = {}): Read {
@@ -33,14 +33,14 @@ test("what is read counts once, and for its own speaker only", () => {
 });
 
 test("what was said while the call moved needs no reason, and has no latency", () => {
-  const halves = says(0, { sent: [20, 20] });
-  const all = account([halves, says(5000, { sent: [] })], [reads(0), reads(400)]);
+  const halves = says(0, { sent: [20, 30] });
+  const all = account([halves, says(5000, { sent: [50], passed: 0 })], [reads(0), reads(400)]);
   expect(all).toMatchObject({ read: 1, notSent: 1, unexplained: 0, latenciesMs: [] });
 });
 
 test("what has no reading has a reason of its own kind", () => {
   const long = says(0);
-  const short = says(3000, { endMs: 3400, packets: 20, sent: [20] });
+  const short = says(3000, { endMs: 3400, packets: 20, sent: [20], passed: 20 });
   expect(account([long, short], [], { ...NOTHING, "too-short": 2 })).toMatchObject({
     long: 1,
     short: 1,

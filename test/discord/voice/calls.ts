@@ -49,6 +49,7 @@ export class Calls {
   readonly #gateway: Gateway;
   readonly #servers = new Map<string, Promise<VoiceServer>>();
   readonly #presences = new Map<string, Presence>();
+  readonly #passed = new Map<string, number>();
   readonly #qualities = new Map<string, LinkQuality>();
   readonly #guests = new Map<string, (invitation: Invitation | undefined) => void>();
 
@@ -109,6 +110,11 @@ export class Calls {
     await old.close();
   }
 
+  /** How many packets of somebody any server sent on the way to the bot. */
+  passedToBot(userId: string): number {
+    return this.#passed.get(userId) ?? 0;
+  }
+
   /** How good the way to somebody is from now on, whichever server has their call. */
   async disturb(userId: string, quality: LinkQuality): Promise<void> {
     this.#qualities.set(userId, quality);
@@ -138,6 +144,9 @@ export class Calls {
       certificate: this.certificate,
       actions: this.actions,
       qualityFor: (userId) => this.#qualities.get(userId) ?? {},
+      onPassed: (from, to) => {
+        if (to === APPLICATION_ID) this.#passed.set(from, this.passedToBot(from) + 1);
+      },
       isDeaf: (userId) => this.#presences.get(userId)?.wish.selfDeaf ?? false,
       isExpected: ({ userId, sessionId, token }) => {
         const presence = this.#presences.get(userId);

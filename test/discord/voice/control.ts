@@ -41,6 +41,11 @@ export class VoiceControl {
     return this.#calls.disturb(userId, quality);
   }
 
+  /** How many packets of somebody any server sent on the way to the bot; what got lost on it counts, too. */
+  passedToBot(userId: string): number {
+    return this.#calls.passedToBot(userId);
+  }
+
   /** Keeps packets on their way to the bot until the answer is called; then all come at once. */
   async jam(): Promise<() => void> {
     return (await this.server()).session(APPLICATION_ID).link.jam();

@@ -26,33 +26,38 @@ export interface FrameCounts {
   plain: number;
 }
 
+/** How a relay treats clients. */
+export interface RelayManners {
+  /** Who gets no packets, because they don't listen. */
+  isDeaf(userId: string): boolean;
+  /** A packet is on its way to a client. */
+  onPassed(fromUserId: string, toUserId: string): void;
+}
+
 /** The relay of one call. */
 export class MediaRelay {
   readonly frames: FrameCounts = { encrypted: 0, plain: 0 };
   readonly #socket: Socket;
   readonly #sessions: () => Iterable<VoiceSession>;
-  readonly #isDeaf: (userId: string) => boolean;
+  readonly #manners: RelayManners;
   /** Whether packets are passed on. */
   isOpen = true;
 
-  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>, isDeaf: (userId: string) => boolean) {
+  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>, manners: RelayManners) {
     this.#socket = socket;
     this.#sessions = sessions;
-    this.#isDeaf = isDeaf;
+    this.#manners = manners;
     socket.on("message", (datagram, from) => this.#receive(datagram, from));
     // A client that is gone answers with "port unreachable".
     socket.on("error", () => {});
   }
 
-  /**
-   * Starts a relay on 127.0.0.1.
-   * @param isDeaf who gets no packets, because they don't listen
-   */
-  static async start(sessions: () => Iterable<VoiceSession>, isDeaf: (userId: string) => boolean): Promise<MediaRelay> {
+  /** Starts a relay on 127.0.0.1. */
+  static async start(sessions: () => Iterable<VoiceSession>, manners: RelayManners): Promise<MediaRelay> {
     const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
-    return new MediaRelay(socket, sessions, isDeaf);
+    return new MediaRelay(socket, sessions, manners);
   }
 
   /** Its UDP port. */
@@ -101,7 +106,9 @@ export class MediaRelay {
     const frame = frameOf(header, content);
     if (!frame.equals(SILENCE)) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
     for (const receiver of this.#sessions()) {
-      if (receiver === sender || !receiver.cipher || !receiver.address || this.#isDeaf(receiver.userId)) continue;
+      if (receiver === sender || !receiver.cipher || !receiver.address || this.#manners.isDeaf(receiver.userId))
+        continue;
+      this.#manners.onPassed(sender.userId, receiver.userId);
       const extension = content.subarray(0, content.length - frame.length);
       receiver.link.send(receiver.cipher.seal(header, Buffer.concat([extension, receiver.link.media(frame)])));
     }

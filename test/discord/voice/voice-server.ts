@@ -11,7 +11,7 @@ import type { Journal } from "../journal.ts";
 import type { Certificate } from "./certificate.ts";
 import { DaveGroup, type DaveVersion } from "./dave-group.ts";
 import { Link, type LinkQuality } from "./link.ts";
-import { MediaRelay } from "./media-relay.ts";
+import { MediaRelay, type RelayManners } from "./media-relay.ts";
 import { ENCRYPTION_MODES, type EncryptionMode, TransportCipher } from "./rtp.ts";
 import { type GatewayHandlers, type IdentifyData, type ResumeData, VoiceGateway } from "./voice-gateway.ts";
 import type { BinaryMessage, ClientMessage } from "./voice-messages.ts";
@@ -39,7 +39,7 @@ export type VoiceAction =
   | { readonly kind: "refused"; readonly code: VoiceCloseCodes };
 
 /** Where the call is, and who keeps the books. */
-export interface VoiceServerParts extends VoiceSettings {
+export interface VoiceServerParts extends VoiceSettings, RelayManners {
   readonly guildId: string;
   readonly channelId: string;
   readonly clock: Clock;
@@ -49,8 +49,6 @@ export interface VoiceServerParts extends VoiceSettings {
   isExpected(credentials: Credentials): boolean;
   /** How good the way to a client is. */
   qualityFor(userId: string): LinkQuality;
-  /** Whether somebody deafened themselves, and gets no packets. */
-  isDeaf(userId: string): boolean;
 }
 
 /** A voice server. */
@@ -87,7 +85,7 @@ export class VoiceServer {
   /** Starts a voice server on 127.0.0.1. */
   static async start(parts: VoiceServerParts): Promise<VoiceServer> {
     const sessions = new Set<VoiceSession>();
-    const relay = await MediaRelay.start(() => sessions, parts.isDeaf);
+    const relay = await MediaRelay.start(() => sessions, parts);
     const server = createServer({ ...parts.certificate }).listen(0, "127.0.0.1");
     await once(server, "listening");
     return new VoiceServer(parts, server, relay, sessions);
