@@ -81,7 +81,7 @@ async function measure(speakers: number): Promise<Step> {
   const { latenciesMs } = account;
   const cpu = (part: keyof typeof before) => Math.round(((after[part] - before[part]) / passedSeconds) * 100) / 100;
   return {
-    ...{ speakers, said: account.said, read: account.read, unexplained: account.unexplained },
+    ...{ speakers, said: account.said, read: account.fates.read, unexplained: account.unexplained },
     ...{ p50Ms: percentile(latenciesMs, 0.5), p95Ms: percentile(latenciesMs, 0.95) },
     cpu: { bot: cpu("bot"), worker: cpu("worker"), speakers: cpu("speakers") },
     ...{ speakersLateMs: Math.round(delay.percentile(99) / 1e6), load },

@@ -63,6 +63,7 @@ const account = await accountFor([...before, ...talks.flat()], scene, health, da
 
 const growth = { rss: ended.rssMiB / began.rssMiB - 1, heap: ended.heapMiB / began.heapMiB - 1 };
 const { latenciesMs, ...counts } = account;
+const { fates } = counts;
 const figures = {
   ...{ minutes, speakers, loss: LOSS, ...counts },
   heardRatio: health.ratio,
@@ -76,10 +77,12 @@ console.log(`${speakers} speakers, ${minutes} min, ${LOSS * 100} % loss, two mov
 console.log(
   table([
     ["said", counts.said],
-    ["read", counts.read],
-    ["between two servers, nothing went out", counts.notSent],
-    ["short or cut short, not read", counts.short],
-    ["long enough, not read", counts.long],
+    ["read", fates.read],
+    ["not read: between two servers, nothing reached the bot", fates.notSent],
+    ["not read: cut short between two servers", fates.cutShort],
+    ["not read: too short", fates.short],
+    ["not read: cut between two servers, long enough", fates.cut],
+    ["not read: whole, and long enough", fates.whole],
     ...Object.entries(counts.dropped).map(([reason, count]): [string, number] => [`dropped: ${reason}`, count]),
     ["not read, and no reason", counts.unexplained],
     ["handed on, and neither read nor dropped", counts.lostBehindBot],

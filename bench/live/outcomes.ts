@@ -14,16 +14,25 @@ export interface Read {
   readonly toldMs: number;
 }
 
+/** What became of one utterance. */
+type Fate =
+  | "read"
+  /** Not one packet was sent on to the bot: the call was on its way to another voice server. */
+  | "notSent"
+  /** So little of it was sent on to the bot that nothing of it was long enough. */
+  | "cutShort"
+  /** Too short from the beginning. */
+  | "short"
+  /** Cut, and what was left was long enough. */
+  | "cut"
+  /** All of it was sent on to the bot, and it was long enough. */
+  | "whole";
+
 /** What became of it all. */
 export interface Outcomes {
   readonly said: number;
-  readonly read: number;
-  /** Not one packet was sent on to the bot: the call was on its way to another voice server. */
-  readonly notSent: number;
-  /** Too short, or cut short by a move of the call; with no reading. */
-  readonly short: number;
-  /** Long enough, with no reading. */
-  readonly long: number;
+  /** Utterances by what became of them; all but the first have no reading. */
+  readonly fates: Readonly<Record<Fate, number>>;
   /** Dropped utterances by the product's own reasons. */
   readonly dropped: VoiceHealth["dropped"];
   /** What was said, went out, was not read, and has no reason. */
@@ -51,24 +60,32 @@ export function outcomesOf(
   const saidBy = Map.groupBy(said, ({ userId }) => userId);
   const readsOf = Map.groupBy(reads, (read) => sourceOf(read, saidBy.get(read.userId) ?? []));
   const matched = said.map((each) => ({ each, reads: readsOf.get(each) ?? [] }));
-  const unread = matched.filter((match) => match.reads.length === 0).map(({ each }) => each);
-  const unheard = unread.filter(({ passed }) => passed > 0);
-  const short = unheard.filter(isShort).length;
-  const long = unheard.length - short;
+  const fates = { read: 0, notSent: 0, cutShort: 0, short: 0, cut: 0, whole: 0 };
+  for (const { each, reads } of matched) fates[fateOf(each, reads.length > 0)] += 1;
   const { "too-short": tooShort = 0, ...others } = dropped;
   const named = Object.values(others).reduce((sum, count) => sum + count, 0);
+  // What was never long enough for the bot has its reason in what became of its packets.
+  const unexplainedWhole = Math.max(0, fates.whole - named);
+  const namedStill = Math.max(0, named - fates.whole);
   const latencies = matched.flatMap(({ each, reads: [read, ...more] }) =>
     read && more.length === 0 && !isCut(each) ? [read.toldMs - each.endMs] : [],
   );
   return {
     said: said.length,
-    read: said.length - unread.length,
-    notSent: unread.length - unheard.length,
-    ...{ short, long, dropped },
-    unexplained: Math.max(0, long - named) + Math.max(0, short - tooShort - Math.max(0, named - long)),
+    ...{ fates, dropped },
+    unexplained: unexplainedWhole + Math.max(0, fates.cut + fates.short - tooShort - namedStill),
     lostBehindBot: handedOn - reads.length - droppedLate,
     latenciesMs: latencies.toSorted((a, b) => a - b),
   };
+}
+
+function fateOf(said: Said, isRead: boolean): Fate {
+  if (isRead) return "read";
+  if (said.passed === 0) return "notSent";
+  const longest = Math.min(said.passed, Math.max(...said.sent));
+  const isShort = (longest - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
+  if (isCut(said)) return isShort ? "cutShort" : "cut";
+  return isShort ? "short" : "whole";
 }
 
 /** The value below which a share of the sorted values lies (nearest rank). */
@@ -83,8 +100,4 @@ function sourceOf({ startMs }: Read, said: readonly Said[]): Said | undefined {
 
 function isCut({ packets, sent, passed }: Said): boolean {
   return sent.length > 1 || passed < packets;
-}
-
-function isShort(said: Said): boolean {
-  return isCut(said) || (said.packets - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
 }

@@ -24,10 +24,10 @@ function account(
 
 test("what is read counts once, and for its own speaker only", () => {
   const all = account([says(0), says(3000), says(0, { userId: "bert" })], [reads(0), reads(3000)]);
-  expect(all).toMatchObject({ said: 3, read: 2, long: 1, unexplained: 1, lostBehindBot: 0 });
+  expect(all).toMatchObject({ said: 3, fates: { read: 2, whole: 1 }, unexplained: 1, lostBehindBot: 0 });
   expect(all.latenciesMs).toEqual([800, 800]);
   expect(account([says(0), says(3000)], [reads(2000, { toldMs: 3500 })])).toMatchObject({
-    read: 1,
+    fates: { read: 1, whole: 1 },
     latenciesMs: [2500],
   });
 });
@@ -35,20 +35,27 @@ test("what is read counts once, and for its own speaker only", () => {
 test("what was said while the call moved needs no reason, and has no latency", () => {
   const halves = says(0, { sent: [20, 30] });
   const all = account([halves, says(5000, { sent: [50], passed: 0 })], [reads(0), reads(400)]);
-  expect(all).toMatchObject({ read: 1, notSent: 1, unexplained: 0, latenciesMs: [] });
+  expect(all).toMatchObject({ fates: { read: 1, notSent: 1 }, unexplained: 0, latenciesMs: [] });
 });
 
 test("what has no reading has a reason of its own kind", () => {
   const long = says(0);
   const short = says(3000, { endMs: 3400, packets: 20, sent: [20], passed: 20 });
   expect(account([long, short], [], { ...NOTHING, "too-short": 2 })).toMatchObject({
-    long: 1,
-    short: 1,
+    fates: { whole: 1, short: 1 },
     unexplained: 1,
   });
   expect(account([long, short], [], { "too-short": 1, stale: 1 }, 1)).toMatchObject({ unexplained: 0 });
   expect(account([long, short], [], { ...NOTHING, undecryptable: 2 })).toMatchObject({ unexplained: 0 });
   expect(account([long, short], [], { ...NOTHING, undecryptable: 1 })).toMatchObject({ unexplained: 1 });
+});
+
+test("what was cut by a move has a reason where enough of it was left", () => {
+  const little = says(0, { sent: [30, 10], passed: 20 });
+  const much = says(3000, { packets: 100, sent: [60, 30], passed: 80 });
+  const fates = { cutShort: 1, cut: 1 };
+  expect(account([little, much], [])).toMatchObject({ fates, unexplained: 1 });
+  expect(account([little, much], [], { ...NOTHING, "too-short": 1 })).toMatchObject({ fates, unexplained: 0 });
 });
 
 test("what the bot handed on is read or dropped", () => {

@@ -7,7 +7,7 @@ import { z } from "zod";
 const SOAK = join(import.meta.dirname, "..", "..", "bench", "soak-live.ts");
 const figures = z.object({
   said: z.number(),
-  read: z.number(),
+  fates: z.object({ read: z.number() }),
   unexplained: z.number(),
   lostBehindBot: z.number(),
   latencyMs: z.object({ p95: z.number() }),
@@ -18,7 +18,7 @@ test("people talk in a channel of real processes through moves, losses and a wor
   const run = promisify(execFile)(process.execPath, [SOAK, "--minutes", "0.2", "--speakers", "3"]);
   // So short a time says nothing about memory, which may be all that makes it fail.
   const { stdout } = await run.catch((failed: { readonly stdout: string }) => failed);
-  const { said, read, unexplained, lostBehindBot } = figures.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+  const { said, fates, unexplained, lostBehindBot } = figures.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
   expect({ unexplained, lostBehindBot }).toEqual({ unexplained: 0, lostBehindBot: 0 });
-  expect(read).toBeGreaterThan(said / 2);
+  expect(fates.read).toBeGreaterThan(said / 2);
 }, 180_000);

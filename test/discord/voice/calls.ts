@@ -106,6 +106,7 @@ export class Calls {
     const old = await this.server(channelId);
     this.#servers.set(channelId, this.#start(channelId));
     const present = [...this.#presences.values()].filter(({ wish }) => wish.channelId === channelId);
+    (await this.server(channelId)).expect(present.map(({ user }) => user.id));
     await Promise.all(present.map(({ user }) => this.#invite(user.id)));
     await old.close();
   }

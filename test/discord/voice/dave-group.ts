@@ -89,6 +89,7 @@ export class DaveGroup {
     const held: (() => void)[] = [];
     this.#held = held;
     return () => {
+      if (this.#held !== held) return;
       this.#held = undefined;
       for (const take of held) take();
     };

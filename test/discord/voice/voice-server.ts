@@ -19,6 +19,8 @@ import { type Credentials, VoiceSession } from "./voice-session.ts";
 
 /** How long a lost connection's session waits to be resumed, in ms. */
 const RESUME_WITHIN_MS = 30_000;
+/** How long a call that comes from another server waits for those who were in it, in ms. */
+const ARRIVAL_WITHIN_MS = 2000;
 /** A clean close ends the session. */
 const NORMAL_CLOSURE = 1000;
 
@@ -63,6 +65,9 @@ export class VoiceServer {
   readonly #server: Server;
   readonly #gateway: VoiceGateway;
   readonly #sessions: Set<VoiceSession>;
+  /** Who is still to come of a call from another server. */
+  #awaited = new Set<string>();
+  #welcomeAll = () => {};
 
   private constructor(parts: VoiceServerParts, server: Server, relay: MediaRelay, sessions: Set<VoiceSession>) {
     this.#parts = parts;
@@ -103,6 +108,13 @@ export class VoiceServer {
     const session = [...this.#sessions].find((each) => each.userId === userId);
     if (session === undefined) throw new Error(`User ${userId} isn't at this voice server.`);
     return session;
+  }
+
+  /** A call comes from another server: its encryption begins when all of these are here, or after a while. */
+  expect(userIds: readonly string[]): void {
+    this.#awaited = new Set(userIds);
+    this.#welcomeAll = this.group.holdCommits();
+    this.#parts.clock.after(ARRIVAL_WITHIN_MS, this.#welcomeAll);
   }
 
   /** Looks anew how good the ways to the clients are. */
@@ -218,6 +230,7 @@ export class VoiceServer {
     // Whoever spoke before isn't announced again.
     for (const other of others) introduce(other, session);
     this.group.join(session);
+    if (this.#awaited.delete(session.userId) && this.#awaited.size === 0) this.#welcomeAll();
     this.#parts.actions.push({ kind: "joined", userId: session.userId, mode });
     return undefined;
   }
