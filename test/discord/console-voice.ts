@@ -25,7 +25,7 @@ export async function obeyInVoice(discord: LocalDiscord, command: string, args: 
   if (command === "join") {
     // Nobody listens at this end.
     await voice.join(channelNamed(what), { deaf: true });
-    console.log(`${name} is there.`);
+    console.log(`${name} joined.`);
   } else if (command === "leave") {
     await voice.leave();
   } else if (what === undefined) {
