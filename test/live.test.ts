@@ -96,7 +96,7 @@ test("two people are heard as they wish, seen in the readout, and remembered in 
   const status = await bert.slash("mood status").edited();
   expect(status.content).toMatch(/\d+% of what was said arrived/);
   expect(status.content).toContain("Utterances handed on to be read: 3.");
-  expect(status.content).toMatch(/Dropped: no consent: \d/);
+  expect(status.content).toMatch(/Dropped: no consent \(\d/);
 
   await ada.slash("mood stop").edited();
   const summary = discord.sent.entries.at(-1);

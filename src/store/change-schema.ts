@@ -58,7 +58,7 @@ const session = z.object({
   endedAt: z.coerce.date().nullable(),
   endReason: z.string().nullable(),
   /** People who take part. */
-  speakers: z.array(z.string()),
+  speakers: z.array(z.string()).readonly(),
   health: voiceHealth,
 });
 

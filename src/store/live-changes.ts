@@ -7,23 +7,29 @@ import type { Database } from "./database.ts";
 /** Writes down what a session is now, as an event. */
 export async function insertSessionChange(step: Database, sessionId: string, at: Date): Promise<void> {
   const row = await step.selectFrom("live_sessions").selectAll().where("id", "=", sessionId).executeTakeFirstOrThrow();
-  const speakers = await step
-    .selectFrom("live_speakers")
-    .select("user_id")
-    .where("session_id", "=", sessionId)
-    .where("included", "=", true)
-    .orderBy("user_id")
-    .execute();
+  const speakers = await speakersOf(step, sessionId, true);
   await insertChange(
     step,
     {
       ...{ kind: "session", sessionId, guildId: row.guild_id, channelId: row.channel_id },
       ...{ startedAt: row.started_at, endedAt: row.ended_at, endReason: row.end_reason },
-      speakers: speakers.map(({ user_id }) => user_id),
+      speakers,
       health: voiceHealth.parse(row.health),
     },
     at,
   );
+}
+
+/** Who takes part in a running session, or who decided not to. */
+export async function speakersOf(database: Database, sessionId: string, included: boolean): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom("live_speakers")
+    .select("user_id")
+    .where("session_id", "=", sessionId)
+    .where("included", "=", included)
+    .orderBy("user_id")
+    .execute();
+  return rows.map(({ user_id }) => user_id);
 }
 
 /** Whose utterances; of everybody, or in every session, where that isn't said. */

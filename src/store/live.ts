@@ -5,7 +5,7 @@ import { type SpeakerStatistics, speakerSchema, UNHEARD } from "../ser/index.ts"
 import { UNTRIED, type VoiceHealth, voiceHealth } from "./change-schema.ts";
 import type { Database, Tables } from "./database.ts";
 import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
-import { dropWhere, insertSessionChange, leaveOut } from "./live-changes.ts";
+import { dropWhere, insertSessionChange, leaveOut, speakersOf } from "./live-changes.ts";
 
 /** A session to begin. */
 export interface NewLiveSession {
@@ -81,16 +81,6 @@ export interface LiveSessions {
 /** The sessions in a database; `now` tells the time. */
 export function liveIn(database: Database, now: () => Date): LiveSessions {
   const all = () => database.selectFrom("live_sessions").selectAll();
-  const speaking = (included: boolean) => async (sessionId: string) => {
-    const rows = await database
-      .selectFrom("live_speakers")
-      .select("user_id")
-      .where("session_id", "=", sessionId)
-      .where("included", "=", included)
-      .orderBy("user_id")
-      .execute();
-    return rows.map(({ user_id }) => user_id);
-  };
   return {
     start({ id, guildId, channelId, textChannelId, startedBy }) {
       return database.transaction().execute(async (step) => {
@@ -120,8 +110,8 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
       const wanted = guildId === undefined ? found : found.where("guild_id", "=", guildId);
       return (await wanted.execute()).map(sessionOf);
     },
-    speakers: speaking(true),
-    leftOut: speaking(false),
+    speakers: (sessionId) => speakersOf(database, sessionId, true),
+    leftOut: (sessionId) => speakersOf(database, sessionId, false),
     async setMessage(sessionId, messageId) {
       await database.updateTable("live_sessions").set({ message_id: messageId }).where("id", "=", sessionId).execute();
     },

@@ -4,6 +4,8 @@ import pg from "pg";
 
 /** Wait before the connection is made anew, in ms. */
 const RECONNECT_MS = 1000;
+/** A connection that only listens doesn't notice that its wire is cut; so it is asked now and then, and has to answer. In ms. */
+const BEAT = { everyMs: 20_000, withinMs: 10_000 };
 
 /** A connection that listens. */
 export interface Notifications {
@@ -26,13 +28,15 @@ export async function openNotifications(
   connectionString: string,
   channel: string,
   events: NotificationEvents,
+  beat = BEAT,
 ): Promise<Notifications> {
   let isClosed = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString, keepAlive: true });
+    const { withinMs } = beat;
+    const next = new pg.Client({ connectionString, connectionTimeoutMillis: withinMs, query_timeout: withinMs });
     next.on("notification", ({ payload = "" }) => events.onPayload(payload));
     next.on("error", events.onError);
     next.once("end", () => {
@@ -50,6 +54,11 @@ export async function openNotifications(
     if (isClosed) await next.end();
     else client = next;
   };
+  const pulse = setInterval(() => {
+    const asked = client;
+    // A client whose question hangs is cut off by this, and ends.
+    asked?.query("select 1").catch(() => asked.end());
+  }, beat.everyMs).unref();
   const later = () => {
     if (isClosed) return;
     timer = setTimeout(() => {
@@ -60,11 +69,18 @@ export async function openNotifications(
     }, RECONNECT_MS);
   };
 
-  await connect();
+  const stop = () => {
+    isClosed = true;
+    clearTimeout(timer);
+    clearInterval(pulse);
+  };
+  await connect().catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   return {
     async close() {
-      isClosed = true;
-      clearTimeout(timer);
+      stop();
       const last = client;
       client = undefined;
       await last?.end();

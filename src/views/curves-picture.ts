@@ -2,7 +2,7 @@
 
 import type { ChartConfiguration } from "chart.js";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, THEME, write } from "./picture-parts.ts";
+import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
 
 /** A point; both from 0 to 1. */
 export interface CurvePoint {
@@ -21,9 +21,6 @@ export interface CurvesPicture {
   readonly diagonal: boolean;
 }
 
-const WIDTH = 600;
-const PADDING = 22;
-const INNER_WIDTH = WIDTH - 2 * PADDING;
 const TITLE = 34;
 const CHART = 330;
 const LEGEND_ROW = 24;

@@ -6,11 +6,8 @@ import { type MoodTimeline, overall, stepsOf } from "../mood/index.ts";
 import { timelineChart } from "./charts.ts";
 import { formatsOf } from "./formats.ts";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, THEME, write } from "./picture-parts.ts";
+import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
 
-const WIDTH = 600;
-const PADDING = 22;
-const INNER_WIDTH = WIDTH - 2 * PADDING;
 const TITLE = 34;
 const CHART = 150;
 const LEGEND_ROW = 24;

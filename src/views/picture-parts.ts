@@ -14,6 +14,11 @@ export const THEME: ChartTheme = { ...DARK, fontFamily: PICTURE_FONT, fontSize: 
 /** Picture pixels per layout pixel; Discord shows pictures at up to 550 px, sharp screens double that. */
 export const SCALE = 2;
 
+/** Width of every picture, and what is left of it inside its edges; layout pixels. */
+export const WIDTH = 600;
+export const PADDING = 22;
+export const INNER_WIDTH = WIDTH - 2 * PADDING;
+
 /** An empty card of `width` x `height` layout pixels, ready to be drawn on. */
 export function createCard(width: number, height: number): { canvas: Canvas; context: SKRSContext2D } {
   registerFonts();

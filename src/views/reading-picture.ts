@@ -5,13 +5,10 @@ import type { Translate } from "../i18n/index.ts";
 import type { Reading } from "../ser/index.ts";
 import { scoreBars, timelineChart } from "./charts.ts";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, THEME, type Writing, write } from "./picture-parts.ts";
+import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, type Writing, write } from "./picture-parts.ts";
 import { describeReading, type ReadingText } from "./reading-text.ts";
 import { waveformChart } from "./waveform.ts";
 
-const WIDTH = 600;
-const PADDING = 22;
-const INNER_WIDTH = WIDTH - 2 * PADDING;
 const HEADER = 54;
 const BAR_ROW = 25;
 /** A few bars: the chart keeps this much free above and below them, which many bars share. */

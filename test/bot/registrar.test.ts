@@ -19,7 +19,7 @@ function writes(discord: LocalDiscord) {
 test("the first start registers the commands, for guilds and for users", async () => {
   const discord = await discordForTest();
   await botForTest(discord);
-  expect(writes(discord).map(({ method, status }) => [method, status])).toEqual(Array(4).fill(["POST", 201]));
+  expect(writes(discord).map(({ method, status }) => [method, status])).toEqual(Array(5).fill(["POST", 201]));
   expect(discord.commands).toMatchObject([
     {
       name: "emotion",
@@ -31,6 +31,13 @@ test("the first start registers the commands, for guilds and for users", async (
         { name: "link", type: 3 },
         { name: "private", type: 5, name_localizations: { de: "privat" } },
       ],
+    },
+    {
+      name: "mood",
+      integration_types: [0],
+      contexts: [0],
+      name_localizations: { de: "stimmung" },
+      options: [{ name: "start", type: 1 }, { name: "stop" }, { name: "status" }],
     },
     {
       name: "privacy",
@@ -61,7 +68,7 @@ test("a second start writes nothing", async () => {
   const { bot } = await botForTest(discord);
   await bot.close();
   await botForTest(discord);
-  expect(writes(discord)).toHaveLength(4);
+  expect(writes(discord)).toHaveLength(5);
 });
 
 test("a changed description is one PATCH that keeps the id", async () => {

@@ -51,9 +51,9 @@ describe.skipIf(process.platform !== "linux")("timbre setup", () => {
     expect(discord.commands.map(({ name }) => name)).toContain("emotion");
     const text = terminal.text();
     expect(text).toContain(`https://discord.com/oauth2/authorize?client_id=${APPLICATION_ID}&integration_type=0`);
-    // View, send (also in threads), embed, attach, history, react: nothing else.
+    // View, send (also in threads), embed, attach, history, react, connect, change one's own name: nothing else.
     expect(text).toContain(
-      `permissions=${(1n << 10n) | (1n << 11n) | (1n << 38n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 6n)}`,
+      `permissions=${[10n, 11n, 38n, 14n, 15n, 16n, 6n, 20n, 26n].reduce((sum, bit) => sum | (1n << bit), 0n)}`,
     );
     expect(text).toContain(`client_id=${APPLICATION_ID}&integration_type=1&scope=applications.commands`);
     expect(await readFile(envFile(), "utf8")).toBe(`# mine\nLOG_LEVEL=warn\nDISCORD_TOKEN=${discord.token}\n`);

@@ -3,9 +3,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Change } from "../../src/store/change-schema.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { openNotifications } from "../../src/store/notifications.ts";
 import { Journal } from "../discord/journal.ts";
 import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
+import { openTcpDoor } from "../support/tcp-door.ts";
 
 const HERE = { source: "command", guildId: "choir", channelId: "general", subjectId: "ada" } as const;
 
@@ -105,6 +107,25 @@ test("what happens while the connection is away is heard when it is back", async
   await heard.find(() => heard.entries.length === 2, "the next");
   expect(clipIds(heard.entries)).toEqual(["7", "8"]);
   await stop();
+});
+
+test("a wire that is cut without a word is noticed and mended", async () => {
+  const door = await openTcpDoor(address);
+  const told = new Journal<string>();
+  const listener = await openNotifications(
+    door.url,
+    "trial",
+    { onPayload: (payload) => told.push(payload), onGap: () => told.push("gap"), onError: () => undefined },
+    { everyMs: 50, withinMs: 2000 },
+  );
+  await query(address, "notify trial, 'before'");
+  await told.find((each) => each === "before", "a word");
+  door.freeze();
+  await told.find((each) => each === "gap", "the gap");
+  await query(address, "notify trial, 'after'");
+  await told.find((each) => each === "after", "another word");
+  await listener.close();
+  await door.close();
 });
 
 test("what may not be kept is told to those who listen, in its turn, and is nowhere after", async () => {

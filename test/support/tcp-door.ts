@@ -7,6 +7,8 @@ import { connect, createServer, type Socket } from "node:net";
 export interface TcpDoor {
   /** The same database, as one writes it into DATABASE_URL. */
   readonly url: string;
+  /** Nothing comes through any more on the connections that there are, and nobody is told. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,9 @@ export async function openTcpDoor(connectionString: string): Promise<TcpDoor> {
   if (typeof address !== "object" || !address) throw new Error("no port");
   return {
     url: `postgresql://${inside.username}:${inside.password}@127.0.0.1:${address.port}${inside.pathname}`,
+    freeze() {
+      for (const guest of guests) guest.unpipe().pause();
+    },
     async close() {
       for (const guest of guests) guest.destroy();
       door.close();

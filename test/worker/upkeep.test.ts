@@ -10,7 +10,7 @@ import {
   redisWorkerConnection,
 } from "../../src/jobs/backend.ts";
 import { openSchedule } from "../../src/jobs/schedule.ts";
-import { openStore } from "../../src/store/index.ts";
+import { openStore, UNTRIED } from "../../src/store/index.ts";
 import { upkeep } from "../../src/worker/upkeep.ts";
 import { Journal } from "../discord/journal.ts";
 import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
@@ -46,6 +46,31 @@ async function countSchedules(backend: QueueBackend, name: string): Promise<numb
     await queue.close();
   }
 }
+
+test("events go after a day, and live sessions whose bot is silent are ended with all that waits for them", async () => {
+  let now = new Date("2026-01-01T12:00:00Z");
+  const store = await openStore(await createDatabase(), { now: () => now });
+  onTestFinished(() => store.close());
+  const session = { guildId: "choir", channelId: "v", textChannelId: "v", startedBy: "ada" };
+  await store.live.start({ ...session, id: "silent" });
+  await store.live.choose("silent", "ada", true);
+  const said = { clipId: "1", sessionId: "silent", subjectId: "ada", startedAt: now, endedAt: now };
+  await store.utterances.keep({ ...said, bytes: Buffer.from("a voice") });
+  now = new Date(now.getTime() + 6 * 60_000);
+  await store.live.start({ ...session, id: "alive", guildId: "band" });
+  const { work } = upkeep(store, pino({ level: "silent" }), () => now);
+  await work();
+  expect((await store.live.running()).map(({ id }) => id)).toEqual(["alive"]);
+  expect(await store.live.find("silent")).toMatchObject({ endReason: "lost" });
+  expect(await store.utterances.find("1")).toBeUndefined();
+  expect(await store.live.knownOf("ada")).toEqual([]);
+  const kept = (await store.changes.since(0)).length;
+  expect(kept).toBeGreaterThan(0);
+  now = new Date(now.getTime() + DAY_MS + 1);
+  await store.live.report("alive", UNTRIED);
+  await work();
+  expect(await store.changes.since(0)).toEqual([]);
+});
 
 describe.each(["postgres", "redis"] as const)("on %s", (kind) => {
   if (kind === "redis" && !HAS_REDIS) {

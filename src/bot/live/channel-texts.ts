@@ -1,4 +1,4 @@
-/** What a live session writes into its channel. Nothing here fails: the session goes on, and the log says what is missing. */
+/** What a live session writes into its channel. */
 
 import { DiscordAPIError, type Message, RESTJSONErrorCodes, type VoiceBasedChannel } from "discord.js";
 import type { Logger } from "pino";
@@ -40,15 +40,10 @@ export class ChannelTexts {
     }
   }
 
-  /** Ends the readout, and says the last word. */
+  /** Ends the readout, and says the last word. Never fails: the log says what couldn't be told. */
   async end(body: ReadoutBody, last: Promise<SummaryMessage>): Promise<void> {
     await this.changeReadout(body).catch(this.#lost("readout"));
     await last.then((message) => this.#channel.send(message)).catch(this.#lost("summary"));
-  }
-
-  /** The same after a failure that doesn't matter. */
-  async tryAnnounce(message: ChannelMessage): Promise<void> {
-    await this.announce(message).catch(this.#lost("notice"));
   }
 
   #lost(what: string) {

@@ -37,56 +37,37 @@ export function consentButtons(sessionId: string, t: Translate): APIActionRowCom
   };
 }
 
-/** Who starts a session, where, and who is there. */
+/** Who started a session, where, and who is told. */
 export interface NoticeParts {
   readonly sessionId: string;
   readonly channelId: string;
   readonly startedBy: string;
   readonly longestMs: number;
-  /** People in the channel who are asked. */
+  /** People who are asked. */
   readonly asked: readonly string[];
-  /** People in the channel who allowed live analysis in `/privacy`, and so take part from the start. */
+  /** People who allowed live analysis in `/privacy`, and so take part at once. */
   readonly willing: readonly string[];
 }
 
-/** The first word to the channel: before it nobody is heard. */
-export function startNotice(parts: NoticeParts, t: Translate): ChannelMessage {
+/** The word to those in the channel, and later to those who join: before it nobody of them is heard. */
+export function liveNotice(parts: NoticeParts, t: Translate): ChannelMessage {
   const { sessionId, channelId, startedBy, longestMs, asked, willing } = parts;
+  const command = `\`/${t("command.privacy.name")}\``;
   const lines = [
     t("live.notice", { channel: `<#${channelId}>`, person: `<@${startedBy}>` }),
     t("live.notice-rules", { time: formatsOf(t).minutes(Math.round(longestMs / 60_000)) }),
-    ...people(asked, willing, t),
-  ];
-  return message(lines, sessionId, [...asked, ...willing], t);
-}
-
-/** The word to those who join later. */
-export function joinNotice(
-  { sessionId, channelId, asked, willing }: Omit<NoticeParts, "startedBy" | "longestMs">,
-  t: Translate,
-): ChannelMessage {
-  const lines = [t("live.notice-joined", { channel: `<#${channelId}>` }), ...people(asked, willing, t)];
-  return message(lines, sessionId, [...asked, ...willing], t);
-}
-
-function people(asked: readonly string[], willing: readonly string[], t: Translate): readonly string[] {
-  const command = `\`/${t("command.privacy.name")}\``;
-  return [
     ...(asked.length > 0 ? [t("live.notice-asked", { people: named(asked) })] : []),
     ...(willing.length > 0 ? [t("live.notice-willing", { people: named(willing), command })] : []),
   ];
+  return {
+    content: lines.join("\n"),
+    components: [consentButtons(sessionId, t)],
+    allowedMentions: { users: [...asked, ...willing].slice(0, MOST_MENTIONS) },
+  };
 }
 
 /** Mentions of people, as many as fit. */
 export function named(userIds: readonly string[]): string {
   const mentions = userIds.slice(0, MOST_NAMED).map((userId) => `<@${userId}>`);
   return [...mentions, ...(userIds.length > MOST_NAMED ? ["…"] : [])].join(", ");
-}
-
-function message(lines: readonly string[], sessionId: string, users: readonly string[], t: Translate): ChannelMessage {
-  return {
-    content: lines.join("\n"),
-    components: [consentButtons(sessionId, t)],
-    allowedMentions: { users: users.slice(0, MOST_MENTIONS) },
-  };
 }

@@ -32,7 +32,7 @@ export function readoutBody(content: ReadoutContent, t: Translate): ReadoutBody 
   const { sessionId, channelName, halfLifeMs, mood, rows } = content;
   const { headline, shares, colour } = moodText(mood, t);
   const listed = rows.slice(0, MOST_ROWS).map((row) => speakerLine(row, t));
-  const more = rows.length > MOST_ROWS ? [t("live.more", { count: rows.length - MOST_ROWS })] : [];
+  const more = rows.length > MOST_ROWS ? [`… +${rows.length - MOST_ROWS}`] : [];
   const description = [
     `**${headline}**`,
     ...(shares === "" ? [] : [shares]),
@@ -59,6 +59,6 @@ export function colourOf(colour: string | undefined): { readonly color?: number 
 }
 
 function speakerLine({ userId, mood, trend }: SpeakerRow, t: Translate): string {
-  const isSilent = mood.weightMs === 0;
-  return `<@${userId}> ${isSilent ? t("live.silent") : `${moodText(mood, t).headline} ${ARROWS[trend]}`}`;
+  const { headline } = moodText(mood, t);
+  return `<@${userId}> ${headline}${mood.weightMs > 0 ? ` ${ARROWS[trend]}` : ""}`;
 }

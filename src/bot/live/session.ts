@@ -1,53 +1,25 @@
 /** One live session: hears those who agreed, shows the mood, and leaves when it is time. */
 
-import type { VoiceBasedChannel } from "discord.js";
-import type { Logger } from "pino";
 import { UserError } from "../../errors.ts";
-import type { Translate } from "../../i18n/index.ts";
-import type { Change, Store } from "../../store/index.ts";
+import type { Change } from "../../store/index.ts";
 import { loggable } from "../loggable.ts";
-import type { Clock } from "../voice/clock.ts";
 import type { EndReason } from "../voice/farewell.ts";
 import { VoiceListener } from "../voice/listener.ts";
 import { ChannelTexts } from "./channel-texts.ts";
-import { type DepartureRules, departureOf } from "./departure.ts";
-import { HandingOn, type UtteranceSink } from "./handing-on.ts";
-import { Health, type HeardSince } from "./health.ts";
+import { departureOf } from "./departure.ts";
+import { HandingOn } from "./handing-on.ts";
+import { Health } from "./health.ts";
 import { mark, unmark } from "./mark.ts";
 import { MoodBoard } from "./mood-board.ts";
-import { joinNotice, startNotice } from "./panel.ts";
+import { liveNotice } from "./panel.ts";
 import { Readout } from "./readout.ts";
 import { type ReadoutBody, readoutBody, readoutOver } from "./readout-message.ts";
 import { Roll } from "./roll.ts";
+import type { SessionParts } from "./session-parts.ts";
 import type { LiveStatus } from "./status-text.ts";
 import { summary } from "./summary.ts";
 import { Welcome } from "./welcome.ts";
-import { sortByConsent } from "./willing.ts";
-
-/** What every session needs. */
-export interface SessionSurroundings {
-  readonly store: Pick<Store, "live" | "utterances" | "consents">;
-  readonly queue: UtteranceSink;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Keeps voice connections of several bots in one process apart. */
-  readonly group: string;
-  /** Hears how much was said, arrived and dropped since the last time, for counters. */
-  readonly onHeard?: ((heard: HeardSince) => void) | undefined;
-}
-
-/** What one session is. */
-export interface SessionParts extends SessionSurroundings {
-  readonly id: string;
-  readonly channel: VoiceBasedChannel;
-  readonly startedBy: string;
-  readonly halfLifeMs: number;
-  readonly rules: DepartureRules;
-  /** Speaks the language of the server. */
-  readonly t: Translate;
-  /** It is over, and everything is said. */
-  onOver(): void;
-}
+import { type Sorted, sortByConsent } from "./willing.ts";
 
 /** The bot is in the channel within this (ms), or the session isn't begun. */
 const READY_WITHIN_MS = 20_000;
@@ -121,18 +93,23 @@ export class LiveSession {
       throw refusal("voice-unreachable", cause);
     });
     for (const { id, user } of channel.members.values()) if (!user.bot) this.#roll.place(id, true, clock.now());
-    const { asked, willing } = await sortByConsent(store, this.id, this.#roll.present);
-    await this.#announce(asked, willing).catch((cause: unknown) => {
+    const told = this.#roll.present;
+    const people = await sortByConsent(store, this.id, told);
+    await this.#announce(people).catch((cause: unknown) => {
       throw refusal("voice-closed", cause);
     });
-    this.#welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, this.#roll.present);
+    const welcome = new Welcome({ clock, tell: (userIds) => this.#tell(userIds) }, told);
+    this.#welcome = welcome;
     await mark(channel.guild, logger);
-    for (const userId of willing) await store.live.choose(this.id, userId, true);
+    for (const userId of people.willing) await store.live.choose(this.id, userId, true);
     if (this.#ending) throw refusal("voice-unreachable");
     this.#isUnderWay = true;
     // Who came or went in between.
     for (const { id, user } of channel.members.values()) this.place(id, true, user.bot);
-    for (const userId of this.#roll.present) if (!channel.members.has(userId)) this.place(userId, false, false);
+    for (const userId of this.#roll.present) {
+      if (!channel.members.has(userId)) this.place(userId, false, false);
+      else if (!this.#roll.isHeard(userId)) welcome.greet(userId);
+    }
     // Also what nobody adds to fades.
     this.#health.watch(() => this.#readout?.touch());
     this.#plan();
@@ -146,14 +123,12 @@ export class LiveSession {
   }
 
   /** The first words: the notice, and the readout under it. */
-  async #announce(asked: readonly string[], willing: readonly string[]): Promise<void> {
-    const { clock, logger, store, t, rules } = this.#parts;
-    const { id: sessionId, startedBy, channelId } = this;
-    const notice = { sessionId, channelId, startedBy, longestMs: rules.longestMs, asked, willing };
-    await this.#texts.announce(startNotice(notice, t));
+  async #announce(people: Sorted): Promise<void> {
+    const { clock, logger, store } = this.#parts;
+    await this.#notify(people);
     this.#isAnnounced = true;
     const shown = this.#render();
-    await store.live.setMessage(sessionId, await this.#texts.showReadout(shown));
+    await store.live.setMessage(this.id, await this.#texts.showReadout(shown));
     this.#readout = new Readout<ReadoutBody>(
       {
         clock,
@@ -273,16 +248,23 @@ export class LiveSession {
 
   /** Tells those who joined, and listens to those of them who allowed it before. */
   async #tell(userIds: readonly string[]): Promise<void> {
-    const { t, store } = this.#parts;
+    const { store } = this.#parts;
     try {
-      const { asked, willing } = await sortByConsent(store, this.id, userIds);
-      if (asked.length + willing.length === 0) return;
-      const { id: sessionId, channelId } = this;
-      await this.#texts.announce(joinNotice({ sessionId, channelId, asked, willing }, t));
-      for (const userId of willing) await store.live.choose(sessionId, userId, true);
+      const people = await sortByConsent(store, this.id, userIds);
+      if (people.asked.length + people.willing.length === 0) return;
+      await this.#notify(people);
+      for (const userId of people.willing) await store.live.choose(this.id, userId, true);
     } catch (error) {
       this.#complain("those who joined couldn't be told")(error);
     }
+  }
+
+  #notify({ asked, willing }: Sorted): Promise<void> {
+    const { rules, t } = this.#parts;
+    const { id: sessionId, startedBy, channelId } = this;
+    return this.#texts.announce(
+      liveNotice({ sessionId, channelId, startedBy, longestMs: rules.longestMs, asked, willing }, t),
+    );
   }
 
   #plan(): void {

@@ -10,7 +10,8 @@ import { farewell } from "../voice/farewell.ts";
 import { DEPARTURE_RULES, type DepartureRules } from "./departure.ts";
 import { unmark } from "./mark.ts";
 import { readoutOver } from "./readout-message.ts";
-import { LiveSession, type SessionSurroundings } from "./session.ts";
+import { LiveSession } from "./session.ts";
+import type { SessionSurroundings } from "./session-parts.ts";
 
 /** What the sessions need. */
 export interface LiveSessionsParts extends SessionSurroundings {
@@ -26,6 +27,9 @@ export interface Wish {
   /** Undefined: as long as sessions last. */
   readonly longestMs: number | undefined;
 }
+
+/** A bot that lives gives a sign of it every ten seconds; after so long (ms) without one it is dead. */
+const SILENT_MS = 60_000;
 
 /** The sessions. A server has one at most, as a bot can be in one voice channel of it. */
 export class LiveSessions {
@@ -85,11 +89,7 @@ export class LiveSessions {
     if (running) throw new UserError("live-running", { channel: `<#${running.channelId}>` });
     const id = randomUUID();
     const { language } = await store.guilds.settings(guild.id);
-    const place = { guildId: guild.id, channelId: channel.id, textChannelId: channel.id };
-    if (!(await store.live.start({ id, ...place, startedBy }))) {
-      const [other] = await store.live.running(guild.id);
-      throw new UserError("live-running", { channel: `<#${other?.channelId ?? channel.id}>` });
-    }
+    await this.#claim({ id, guildId: guild.id, channelId: channel.id, textChannelId: channel.id, startedBy });
     const session = new LiveSession({
       ...this.#parts,
       ...{ id, channel, startedBy, halfLifeMs },
@@ -113,6 +113,17 @@ export class LiveSessions {
     this.#isClosing = true;
     await Promise.all(this.#byGuild.values().map((session) => session.end("shutdown")));
     await this.#stopListening();
+  }
+
+  /** Makes a session the server's one. @throws UserError `live-running` where there is one whose bot lives. */
+  async #claim(session: Parameters<Store["live"]["start"]>[0]): Promise<void> {
+    const { live } = this.#parts.store;
+    if (await live.start(session)) return;
+    const [other] = await live.running(session.guildId);
+    const silent = await live.silentSince(new Date(Date.now() - SILENT_MS));
+    if (silent.some(({ id }) => id === other?.id)) await live.end(other?.id ?? "", "lost");
+    if (await live.start(session)) return;
+    throw new UserError("live-running", { channel: `<#${other?.channelId ?? session.channelId}>` });
   }
 
   #placed(before: VoiceState, { id, guild, channelId, member }: VoiceState): void {

@@ -27,7 +27,7 @@ export function describeStatus(
   const { ratio, speakingMs, audioMs, utterances, dropped } = health;
   const drops = DROP_REASONS.flatMap((reason) => {
     const count = dropped[reason] ?? 0;
-    return count > 0 ? [`${t(`live.drop-${reason}`)}: ${number(count)}`] : [];
+    return count > 0 ? [`${t(`live.drop-${reason}`)} (${number(count)})`] : [];
   });
   return [
     t("live.status", { channel: `<#${channelId}>`, person: `<@${startedBy}>` }),

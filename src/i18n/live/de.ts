@@ -21,8 +21,6 @@ export const liveDe: Record<keyof typeof liveEn, string> = {
     "🔴 **Timbre hört in {{channel}} zu.** {{person}} hat es gestartet. Es hört, wie etwas gesagt wird, nicht was, und schätzt nach dem Klang der Stimme ein Gefühl. Es ist eine Maschine und kann sich irren; beurteile niemanden danach.",
   "live.notice-rules":
     "Gehört wird nur, wer mitmachen will. Du kannst es dir jederzeit anders überlegen und wirst innerhalb einer Sekunde ausgelassen. Es wird kein Ton gespeichert. Timbre geht spätestens nach {{time}}.",
-  "live.notice-joined":
-    "🔴 **Timbre hört in {{channel}} zu.** Es hört, wie etwas gesagt wird, nicht was, und nur von denen, die mitmachen wollen. Es wird kein Ton gespeichert.",
   "live.notice-asked": "{{people}}: Ihr werdet nicht gehört, außer ihr wählt _Nimm mich auf_.",
   "live.notice-willing":
     "{{people}}: Ihr habt in {{command}} die Live-Analyse erlaubt und macht deshalb mit. _Lass mich aus_ beendet das hier.",
@@ -32,14 +30,11 @@ export const liveDe: Record<keyof typeof liveEn, string> = {
     "Du bist ausgelassen: Timbre hört dich nicht mehr. Was es in dieser Sitzung über deine Stimme wusste, ist gelöscht, und ebenso, was du gesagt hast und es noch nicht gelesen hatte. Mit {{command}} siehst du den Rest oder löschst ihn.",
   "live.started":
     "Timbre hört jetzt in {{channel}} zu und hat es allen dort gesagt. Wer gehört werden will, wählt _Nimm mich auf_.",
-  "live.stopped": "Timbre hat {{channel}} verlassen.",
   "live.title": "🔴 Die Stimmung in {{channel}}, live",
   "live.title-over": "Die Stimmung in {{channel}}: nicht mehr live",
   "live.footer": "Ein Ergebnis zählt nach {{time}} nur noch halb · eine Schätzung einer Maschine, die sich irren kann",
   "live.mood-none": "In letzter Zeit nichts gehört",
   "live.mood-mixed": "gemischt, am ehesten {{title}}",
-  "live.silent": "in letzter Zeit nichts gehört",
-  "live.more": "und {{count}} weitere",
   "live.speakers-none": "Niemand macht mit. Wer gehört werden will, wählt _Nimm mich auf_.",
   "live.summary": "Die Stimmung in {{channel}}",
   "live.summary-footer":

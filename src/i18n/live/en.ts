@@ -19,8 +19,6 @@ export const liveEn = {
     "🔴 **Timbre is listening in {{channel}}.** {{person}} started it. It hears how something is said, not what, and guesses an emotion from the sound of a voice. It is a machine and can be wrong, so judge nobody by it.",
   "live.notice-rules":
     "Only people who choose to take part are heard. You can change your mind at any time, and are left out within a second. No audio is kept. Timbre leaves after {{time}} at the latest.",
-  "live.notice-joined":
-    "🔴 **Timbre is listening in {{channel}}.** It hears how something is said, not what, and only of people who choose to take part. No audio is kept.",
   "live.notice-asked": "{{people}}: you are not heard unless you choose _Include me_.",
   "live.notice-willing":
     "{{people}}: you allowed live analysis in {{command}}, so you take part. _Leave me out_ ends that here.",
@@ -30,14 +28,11 @@ export const liveEn = {
     "You are left out: Timbre doesn't hear you any more. What it knew of your voice in this session is deleted, and so is what you said and it hadn't read yet. With {{command}} you see the rest, or delete it.",
   "live.started":
     "Timbre is listening in {{channel}}, and has told everybody there. Those who want to be heard choose _Include me_.",
-  "live.stopped": "Timbre has left {{channel}}.",
   "live.title": "🔴 The mood in {{channel}}, live",
   "live.title-over": "The mood in {{channel}}: no longer live",
   "live.footer": "A reading counts half after {{time}} · a machine's guess, and it can be wrong",
   "live.mood-none": "Nothing heard lately",
   "live.mood-mixed": "mixed, mostly {{title}}",
-  "live.silent": "nothing heard lately",
-  "live.more": "and {{count}} more",
   "live.speakers-none": "Nobody takes part. Whoever wants to be heard chooses _Include me_.",
   "live.summary": "The mood in {{channel}}",
   "live.summary-footer":

@@ -20,8 +20,6 @@ export const liveEs: Record<keyof typeof liveEn, string> = {
     "🔴 **Timbre está escuchando en {{channel}}.** Lo inició {{person}}. Oye cómo se dice algo, no qué se dice, y adivina una emoción por el sonido de la voz. Es una máquina y puede equivocarse: no juzgues a nadie por ello.",
   "live.notice-rules":
     "Solo se oye a quienes deciden participar. Puedes cambiar de idea en cualquier momento y dejará de oírte en menos de un segundo. No se guarda ningún audio. Timbre se va como muy tarde después de {{time}}.",
-  "live.notice-joined":
-    "🔴 **Timbre está escuchando en {{channel}}.** Oye cómo se dice algo, no qué se dice, y solo a quienes deciden participar. No se guarda ningún audio.",
   "live.notice-asked": "{{people}}: no se os oye a menos que elijáis _Quiero participar_.",
   "live.notice-willing":
     "{{people}}: permitisteis el análisis en directo en {{command}}, así que participáis. _No participo_ lo termina aquí.",
@@ -31,14 +29,11 @@ export const liveEs: Record<keyof typeof liveEn, string> = {
     "No participas: Timbre ya no te oye. Lo que sabía de tu voz en esta sesión está borrado, y también lo que dijiste y aún no había leído. Con {{command}} ves el resto o lo borras.",
   "live.started":
     "Timbre está escuchando en {{channel}} y se lo ha dicho a todos los que están allí. Quien quiera que se le oiga elige _Quiero participar_.",
-  "live.stopped": "Timbre ha salido de {{channel}}.",
   "live.title": "🔴 El ambiente en {{channel}}, en directo",
   "live.title-over": "El ambiente en {{channel}}: ya no en directo",
   "live.footer": "Un resultado cuenta la mitad después de {{time}} · lo adivina una máquina y puede equivocarse",
   "live.mood-none": "No se ha oído nada últimamente",
   "live.mood-mixed": "variado, sobre todo {{title}}",
-  "live.silent": "no se ha oído nada últimamente",
-  "live.more": "y {{count}} más",
   "live.speakers-none": "Nadie participa. Quien quiera que se le oiga elige _Quiero participar_.",
   "live.summary": "El ambiente en {{channel}}",
   "live.summary-footer":

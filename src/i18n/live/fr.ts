@@ -21,8 +21,6 @@ export const liveFr: Record<keyof typeof liveEn, string> = {
     "🔴 **Timbre écoute dans {{channel}}.** C'est {{person}} qui l'a lancé. Il entend comment les choses sont dites, pas ce qui est dit, et devine une émotion d'après le son d'une voix. C'est une machine et elle peut se tromper : ne juge personne là-dessus.",
   "live.notice-rules":
     "Seules les personnes qui choisissent de participer sont écoutées. Tu peux changer d'avis à tout moment : en moins d'une seconde, Timbre ne t'entend plus. Aucun son n'est conservé. Timbre part au plus tard au bout de {{time}}.",
-  "live.notice-joined":
-    "🔴 **Timbre écoute dans {{channel}}.** Il entend comment les choses sont dites, pas ce qui est dit, et seulement chez les personnes qui choisissent de participer. Aucun son n'est conservé.",
   "live.notice-asked": "{{people}} : Timbre ne vous écoute que si vous choisissez _Je participe_.",
   "live.notice-willing":
     "{{people}} : vous avez autorisé l'analyse en direct dans {{command}}, vous participez donc. _Sans moi_ y met fin ici.",
@@ -32,14 +30,11 @@ export const liveFr: Record<keyof typeof liveEn, string> = {
     "Tu ne participes pas : Timbre ne t'entend plus. Ce qu'il savait de ta voix dans cette session est supprimé, ainsi que ce que tu as dit et qu'il n'avait pas encore lu. Avec {{command}}, tu vois le reste ou tu le supprimes.",
   "live.started":
     "Timbre écoute dans {{channel}} et l'a dit à tout le monde sur place. Pour être entendu, il faut choisir _Je participe_.",
-  "live.stopped": "Timbre a quitté {{channel}}.",
   "live.title": "🔴 L'ambiance dans {{channel}}, en direct",
   "live.title-over": "L'ambiance dans {{channel}} : le direct est terminé",
   "live.footer": "Un résultat compte pour moitié au bout de {{time}} · une machine devine, et peut se tromper",
   "live.mood-none": "Rien entendu récemment",
   "live.mood-mixed": "partagée, surtout {{title}}",
-  "live.silent": "rien entendu récemment",
-  "live.more": "et {{count}} de plus",
   "live.speakers-none": "Personne ne participe. Pour être entendu, il faut choisir _Je participe_.",
   "live.summary": "L'ambiance dans {{channel}}",
   "live.summary-footer":

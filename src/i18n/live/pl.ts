@@ -20,8 +20,6 @@ export const livePl: Record<keyof typeof liveEn, string> = {
     "🔴 **Timbre słucha na kanale {{channel}}.** Włączenie: {{person}}. Słyszy, jak coś się mówi, a nie co, i odgaduje emocję z brzmienia głosu. To maszyna i może się mylić, więc nikogo na tej podstawie nie oceniaj.",
   "live.notice-rules":
     "Słuchane są tylko osoby, które chcą uczestniczyć. W każdej chwili możesz zmienić zdanie, a w ciągu sekundy przestaniesz być słuchana lub słuchany. Dźwięk nie jest przechowywany. Timbre wychodzi najpóźniej po czasie: {{time}}.",
-  "live.notice-joined":
-    "🔴 **Timbre słucha na kanale {{channel}}.** Słyszy, jak coś się mówi, a nie co, i tylko u osób, które chcą uczestniczyć. Dźwięk nie jest przechowywany.",
   "live.notice-asked": "{{people}}: Timbre was nie słucha, chyba że wybierzecie _Chcę uczestniczyć_.",
   "live.notice-willing":
     "{{people}}: macie zgodę na analizę na żywo w {{command}}, więc uczestniczycie. _Pomiń mnie_ kończy to tutaj.",
@@ -31,14 +29,11 @@ export const livePl: Record<keyof typeof liveEn, string> = {
     "Nie uczestniczysz: Timbre już cię nie słyszy. To, co w tej sesji wiedział o twoim głosie, jest usunięte, podobnie jak wypowiedzi, których jeszcze nie odczytał. W {{command}} zobaczysz resztę albo ją usuniesz.",
   "live.started":
     "Timbre słucha na kanale {{channel}} i powiadomił wszystkich obecnych. Kto chce być słyszany, wybiera _Chcę uczestniczyć_.",
-  "live.stopped": "Timbre opuścił kanał {{channel}}.",
   "live.title": "🔴 Nastrój na kanale {{channel}}, na żywo",
   "live.title-over": "Nastrój na kanale {{channel}}: już nie na żywo",
   "live.footer": "Wynik liczy się w połowie po czasie: {{time}} · to domysł maszyny, która może się mylić",
   "live.mood-none": "Ostatnio nic nie było słychać",
   "live.mood-mixed": "mieszany, głównie {{title}}",
-  "live.silent": "ostatnio nic nie było słychać",
-  "live.more": "i jeszcze {{count}}",
   "live.speakers-none": "Nikt nie uczestniczy. Kto chce być słyszany, wybiera _Chcę uczestniczyć_.",
   "live.summary": "Nastrój na kanale {{channel}}",
   "live.summary-footer":

@@ -21,8 +21,6 @@ export const livePt: Record<keyof typeof liveEn, string> = {
     "🔴 **O Timbre está escutando em {{channel}}.** Quem iniciou foi {{person}}. Ele ouve como algo é dito, não o quê, e adivinha uma emoção pelo som da voz. É uma máquina e pode errar: não julgue ninguém por isso.",
   "live.notice-rules":
     "Só é ouvido quem escolhe participar. Você pode mudar de ideia a qualquer momento e deixa de ser ouvido em menos de um segundo. Nenhum áudio é guardado. O Timbre sai no máximo depois de {{time}}.",
-  "live.notice-joined":
-    "🔴 **O Timbre está escutando em {{channel}}.** Ele ouve como algo é dito, não o quê, e só de quem escolhe participar. Nenhum áudio é guardado.",
   "live.notice-asked": "{{people}}: vocês só são ouvidos se escolherem _Quero participar_.",
   "live.notice-willing":
     "{{people}}: vocês permitiram a análise ao vivo em {{command}}, então participam. _Fico de fora_ encerra isso aqui.",
@@ -32,14 +30,11 @@ export const livePt: Record<keyof typeof liveEn, string> = {
     "Você ficou de fora: o Timbre não ouve mais você. O que ele sabia da sua voz nesta sessão foi apagado, e também o que você disse e ele ainda não tinha lido. Com {{command}} você vê o resto ou apaga.",
   "live.started":
     "O Timbre está escutando em {{channel}} e avisou todo mundo lá. Quem quer ser ouvido escolhe _Quero participar_.",
-  "live.stopped": "O Timbre saiu de {{channel}}.",
   "live.title": "🔴 O clima em {{channel}}, ao vivo",
   "live.title-over": "O clima em {{channel}}: não está mais ao vivo",
   "live.footer": "Um resultado conta pela metade depois de {{time}} · palpite de uma máquina, que pode errar",
   "live.mood-none": "Nada ouvido ultimamente",
   "live.mood-mixed": "misto, principalmente {{title}}",
-  "live.silent": "nada ouvido ultimamente",
-  "live.more": "e mais {{count}}",
   "live.speakers-none": "Ninguém está participando. Quem quer ser ouvido escolhe _Quero participar_.",
   "live.summary": "O clima em {{channel}}",
   "live.summary-footer":

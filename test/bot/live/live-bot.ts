@@ -41,7 +41,22 @@ export async function liveBot(names: readonly string[], parts: Partial<BotParts>
   const said = (words: string) => discord.sent.find((message) => textOf(message).includes(words), words);
   const [ada] = people;
   if (!ada) throw new Error("nobody");
-  return { discord, handedOn, people, ada, encrypted, said, ...all };
+  /** The first person begins a session; answers its first words. */
+  const begin = async () => {
+    await ada.slash("mood start").edited();
+    const [notice, readout] = discord.sent.entries;
+    if (!notice || !readout) throw new Error("Nothing was said.");
+    return { notice, readout };
+  };
+  /** The same, and the first person takes part, and can be heard. */
+  const beginHeard = async () => {
+    const { notice } = await begin();
+    await encrypted();
+    await ada.press(notice, "Include me").answered();
+    await discord.edits.find((message) => textOf(message).includes(ada.id), "the person in the readout");
+    return notice;
+  };
+  return { discord, handedOn, people, ada, said, begin, beginHeard, ...all };
 }
 
 /** Everything that a message says. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { GuildSettings } from "../../../src/store/index.ts";
 import { APPLICATION_ID, GUILD_ID, OTHER_VOICE_CHANNEL_ID, ROLE_ID, VOICE_CHANNEL_ID } from "../../discord/index.ts";
 import { SAMPLE_READING } from "../../support/sample-reading.ts";
+import { storeForTest } from "../start.ts";
 import { liveBot, textOf, UTTERANCE, VOICE } from "./live-bot.ts";
 
 const NOTHING = "0";
@@ -36,6 +37,17 @@ describe("/mood start", () => {
     await bert.voice.join(OTHER_VOICE_CHANNEL_ID);
     expect((await bert.slash("mood start").edited()).content).toContain(`already listens in <#${VOICE_CHANNEL_ID}>`);
     expect(await store.live.running()).toHaveLength(1);
+  });
+
+  test("isn't kept from it by a session whose bot gives no sign of life", async () => {
+    let lateMs = 120_000;
+    const store = await storeForTest({ now: () => new Date(Date.now() - lateMs) });
+    const { ada } = await liveBot(["Ada"], { store });
+    const place = { guildId: GUILD_ID, channelId: OTHER_VOICE_CHANNEL_ID, textChannelId: OTHER_VOICE_CHANNEL_ID };
+    await store.live.start({ id: "dead", ...place, startedBy: ada.id });
+    lateMs = 0;
+    expect((await ada.slash("mood start").edited()).content).toContain("Timbre is listening in");
+    expect(await store.live.find("dead")).toMatchObject({ endReason: "lost" });
   });
 
   test("hears nobody where the channel can't be told", async () => {
@@ -88,14 +100,23 @@ describe("consent", () => {
     await discord.edits.find((message) => textOf(message).includes(dan.id), "Dan in the readout");
   });
 
+  test("is asked also of those who join while it begins", async () => {
+    const { ada, discord, said } = await liveBot(["Ada"]);
+    // Discord takes its time between the notice and the beginning.
+    discord.fail({ route: /^PATCH \/guilds\/.*members/, kind: 429, retryAfterSeconds: 1 });
+    const started = ada.slash("mood start").edited();
+    await said("The mood in Stage door");
+    await discord.user("Bert").voice.join();
+    await started;
+    await discord.sent.find(({ mentions }) => mentions.includes("Bert"), "a welcome");
+  });
+
   test("isn't asked of those who opted out of everything, and can't be given by them", async () => {
-    const { ada, discord, people, store } = await liveBot(["Ada", "Eve"]);
+    const { begin, people, store } = await liveBot(["Ada", "Eve"]);
     const [, eve] = people;
     if (!eve) throw new Error("nobody");
     await store.consents.choose(eve.id, "nothing");
-    await ada.slash("mood start").edited();
-    const [notice] = discord.sent.entries;
-    if (!notice) throw new Error("no notice");
+    const { notice } = await begin();
     expect(notice.mentions).toEqual(["Ada"]);
     expect((await eve.press(notice, "Include me").answered()).content).toContain("You opted out of everything");
     const [session] = await store.live.running();
@@ -103,15 +124,9 @@ describe("consent", () => {
   });
 
   test("withdrawn in the middle of a sentence drops the sentence", async () => {
-    const { ada, discord, encrypted, handedOn, store } = await liveBot(["Ada"]);
-    await ada.slash("mood start").edited();
-    const [notice] = discord.sent.entries;
-    if (!notice) throw new Error("no notice");
+    const { ada, beginHeard, discord, handedOn, store } = await liveBot(["Ada"]);
     const isSubscribed = () => getVoiceConnection(GUILD_ID, discord.token)?.receiver.subscriptions.has(ada.id);
-    await encrypted();
-    expect(isSubscribed()).toBe(false);
-    await ada.press(notice, "Include me").answered();
-    await discord.edits.find((message) => textOf(message).includes(ada.id), "Ada in the readout");
+    const notice = await beginHeard();
     expect(isSubscribed()).toBe(true);
     await ada.voice.speak(VOICE, UTTERANCE);
     const left = ada.press(notice, "Leave me out").answered();
@@ -120,18 +135,16 @@ describe("consent", () => {
     expect(isSubscribed()).toBe(false);
     await expect
       .poll(async () => (await ada.slash("mood status").edited()).content)
-      .toContain("Dropped: no consent: 1");
+      .toContain("Dropped: no consent (1)");
     await ada.slash("mood stop").edited();
     expect(handedOn.entries).toEqual([]);
     expect((await store.live.of(GUILD_ID, 1))[0]?.health.utterances).toBe(0);
   });
 
   test("can't be given to a session that is over", async () => {
-    const { ada, discord } = await liveBot(["Ada"]);
-    await ada.slash("mood start").edited();
-    const [notice] = discord.sent.entries;
+    const { ada, begin } = await liveBot(["Ada"]);
+    const { notice } = await begin();
     await ada.slash("mood stop").edited();
-    if (!notice) throw new Error("no notice");
     expect((await ada.press(notice, "Include me").answered()).content).toContain("This live session is over");
   });
 });
@@ -184,14 +197,18 @@ describe("it leaves by itself, with a word,", () => {
   });
 });
 
-test("what was said last still counts: the last word waits for its reading", async () => {
-  const { ada, discord, encrypted, handedOn, store } = await liveBot(["Ada"]);
-  await ada.slash("mood start").edited();
-  const [notice] = discord.sent.entries;
-  if (!notice) throw new Error("no notice");
-  await encrypted();
+test("a readout that somebody deletes comes again", async () => {
+  const { ada, begin, discord } = await liveBot(["Ada"]);
+  const { notice, readout } = await begin();
+  discord.deleteMessage(readout.id);
   await ada.press(notice, "Include me").answered();
-  await discord.edits.find((message) => textOf(message).includes(ada.id), "Ada in the readout");
+  const again = await discord.sent.find((message) => textOf(message).includes(`<@${ada.id}> Nothing`), "the readout");
+  expect(again.components).toHaveLength(1);
+});
+
+test("what was said last still counts: the last word waits for its reading", async () => {
+  const { ada, beginHeard, discord, handedOn, store } = await liveBot(["Ada"]);
+  await beginHeard();
   await ada.voice.speak(VOICE, UTTERANCE);
   const stopped = ada.slash("mood stop").edited();
   const clipId = await handedOn.find(() => true, "an utterance");
@@ -202,18 +219,25 @@ test("what was said last still counts: the last word waits for its reading", asy
   expect(summary?.attachments).toHaveLength(1);
 });
 
+test("an utterance that can't even be kept is counted as dropped, and the session goes on", async () => {
+  const store = await storeForTest();
+  const keep = () => Promise.reject(new Error("no database"));
+  const { ada, beginHeard, log } = await liveBot(["Ada"], {
+    store: { ...store, utterances: { ...store.utterances, keep } },
+  });
+  await beginHeard();
+  await ada.voice.speak(VOICE, UTTERANCE);
+  await log.find((line) => line.includes("utterance couldn't be handed on"), "the log");
+  expect((await ada.slash("mood status").edited()).content).toContain("queue full (1)");
+});
+
 test("an utterance that can't be put into the queue is dropped by name, counted, and in the log", async () => {
   const heard: object[] = [];
-  const { ada, discord, encrypted, log, store } = await liveBot(["Ada"], {
+  const { ada, beginHeard, log, store } = await liveBot(["Ada"], {
     utterances: { enqueueUtterance: () => Promise.reject(new Error("no queue")) },
     onHeard: (since) => heard.push(since),
   });
-  await ada.slash("mood start").edited();
-  const [notice] = discord.sent.entries;
-  if (!notice) throw new Error("no notice");
-  await encrypted();
-  await ada.press(notice, "Include me").answered();
-  await discord.edits.find((message) => textOf(message).includes(ada.id), "Ada in the readout");
+  await beginHeard();
   await ada.voice.speak(VOICE, UTTERANCE);
   await ada.slash("mood stop").edited();
   const [session] = await store.live.of(GUILD_ID, 1);

@@ -12,6 +12,7 @@ import { translator } from "../../../i18n/index.ts";
 import type { Store } from "../../../store/index.ts";
 import type { LiveSessions } from "../../live/sessions.ts";
 import { describeStatus } from "../../live/status-text.ts";
+import { farewell } from "../../voice/farewell.ts";
 import type { SlashCommand, SlashDefinition } from "../command.ts";
 import { localisedFields } from "../localised.ts";
 import { subcommand } from "../settings/setting.ts";
@@ -68,7 +69,7 @@ export function moodCommand({ store, live }: MoodParts): SlashCommand {
     if (name === "stop") {
       if (!session) throw new UserError("live-not-running");
       await session.end("stopped");
-      return t("live.stopped", { channel: `<#${session.channelId}>` });
+      return farewell("stopped", t);
     }
     const minutes = options.getInteger("minutes");
     const { channelId } = await live.start(channelToHear(interaction), {
