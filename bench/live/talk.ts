@@ -48,8 +48,8 @@ export async function talk(
     await person.voice.fallSilent();
     const pause = between(pauseMs);
     await wait(pause);
-    // By now all packets are through, those of the silence included.
-    const passed = Math.min(packets, voice.passedToBot(person.id) - passedBefore);
+    // By now all packets are through.
+    const passed = voice.passedToBot(person.id) - passedBefore;
     said.push({ userId: person.id, startMs, endMs, packets, sent, passed });
     person.voice.pause(pause);
   }

@@ -111,7 +111,7 @@ export class Calls {
     await old.close();
   }
 
-  /** How many packets of somebody any server sent on the way to the bot. */
+  /** How many packets of somebody, without silence, any server sent on the way to the bot. */
   passedToBot(userId: string): number {
     return this.#passed.get(userId) ?? 0;
   }

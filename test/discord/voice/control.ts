@@ -41,7 +41,7 @@ export class VoiceControl {
     return this.#calls.disturb(userId, quality);
   }
 
-  /** How many packets of somebody any server sent on the way to the bot; what got lost on it counts, too. */
+  /** How many packets of somebody, without silence, any server sent on the way to the bot; what got lost on it counts, too. */
   passedToBot(userId: string): number {
     return this.#calls.passedToBot(userId);
   }

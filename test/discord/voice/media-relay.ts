@@ -30,7 +30,7 @@ export interface FrameCounts {
 export interface RelayManners {
   /** Who gets no packets, because they don't listen. */
   isDeaf(userId: string): boolean;
-  /** A packet is on its way to a client. */
+  /** A packet that isn't silence is on its way to a client. */
   onPassed(fromUserId: string, toUserId: string): void;
 }
 
@@ -104,11 +104,12 @@ export class MediaRelay {
     if (opened === undefined) return;
     const { header, content } = opened;
     const frame = frameOf(header, content);
-    if (!frame.equals(SILENCE)) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
+    const isSound = !frame.equals(SILENCE);
+    if (isSound) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
     for (const receiver of this.#sessions()) {
       if (receiver === sender || !receiver.cipher || !receiver.address || this.#manners.isDeaf(receiver.userId))
         continue;
-      this.#manners.onPassed(sender.userId, receiver.userId);
+      if (isSound) this.#manners.onPassed(sender.userId, receiver.userId);
       const extension = content.subarray(0, content.length - frame.length);
       receiver.link.send(receiver.cipher.seal(header, Buffer.concat([extension, receiver.link.media(frame)])));
     }
