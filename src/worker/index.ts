@@ -36,6 +36,12 @@ export interface WorkerOptions {
   readonly consumer?: ClipConsumerOptions;
 }
 
+/**
+ * An utterance takes as long on its ways to the database and back as it takes to be heard, so a few more are on their
+ * way than there are threads that hear.
+ */
+const UTTERANCES_AHEAD = 4;
+
 /** A worker that takes clips. */
 export interface Worker {
   /** Lets the clips under way finish, and takes no more. */
@@ -59,7 +65,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());
-    const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
+    const live = await openUtteranceConsumer(options.backend, utterances, {
+      ...options.consumer,
+      concurrency: (options.consumer?.concurrency ?? 1) + UTTERANCES_AHEAD,
+    });
     opened.defer(() => live.close());
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
