@@ -10,8 +10,8 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { SILENCE_MS } from "../src/bot/voice/segmenter.ts";
-import { dice } from "../test/discord/voice/dice.ts";
 import { opusPackets } from "../test/discord/voice/microphone.ts";
+import { randomFrom } from "../test/support/random.ts";
 import { accountFor } from "./live/account.ts";
 import { percentile } from "./live/outcomes.ts";
 import { openPostgres, Scene } from "./live/scene.ts";
@@ -58,7 +58,7 @@ const recording = await opusPackets(RECORDING);
 async function measure(speakers: number): Promise<Step> {
   await using opened = new AsyncDisposableStack();
   const scene = await Scene.open(speakers, databaseUrl, opened);
-  const chance = dice(SEED);
+  const chance = randomFrom(SEED);
   await warmUp(scene, recording, WARM_UP_MS, chance);
   const cpuSeconds = async () => ({
     bot: (await scene.bot.inspector.usage()).cpuSeconds,

@@ -9,8 +9,8 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { dice } from "../test/discord/voice/dice.ts";
 import { opusPackets } from "../test/discord/voice/microphone.ts";
+import { randomFrom } from "../test/support/random.ts";
 import { accountFor } from "./live/account.ts";
 import { percentile } from "./live/outcomes.ts";
 import { rounded, table } from "./live/report.ts";
@@ -37,7 +37,7 @@ const databaseUrl = await openPostgres(process.env["DATABASE_URL"], opened);
 const scene = await Scene.open(speakers, databaseUrl, opened);
 const { discord, people, bot } = scene;
 const recording = await opusPackets(RECORDING);
-const chance = dice(SEED);
+const chance = randomFrom(SEED);
 
 const durationMs = minutes * 60_000;
 const before = await warmUp(scene, recording, WARM_UP * durationMs, chance);

@@ -1,7 +1,7 @@
 /** A way through the internet: loses, doubles, swaps and damages packets as it is told, the same way each time. */
 
+import { randomFrom } from "../../support/random.ts";
 import type { Clock } from "../clock.ts";
-import { dice } from "./dice.ts";
 
 /** What goes wrong, as shares from 0 to 1. Default: nothing. */
 export interface LinkQuality {
@@ -25,7 +25,7 @@ export class Link {
   readonly #clock: Clock;
   readonly #deliver: (datagram: Buffer) => void;
   #quality: LinkQuality = {};
-  #dice = dice(1);
+  #dice = randomFrom(1);
   #held: Buffer | undefined;
   #jammed: Buffer[] | undefined;
 
@@ -50,7 +50,7 @@ export class Link {
   /** Sets how good the way is from now on. */
   set quality(quality: LinkQuality) {
     this.#quality = quality;
-    this.#dice = dice(quality.seed ?? 1);
+    this.#dice = randomFrom(quality.seed ?? 1);
   }
 
   /** The media as it goes into the next packet. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { decode } from "../../../src/ser/decode/index.ts";
-import { fixture, randomFrom, VOICES } from "./fixtures.ts";
+import { randomFrom } from "../../support/random.ts";
+import { fixture, VOICES } from "./fixtures.ts";
 
 const LIMITS = { maxDurationMs: 20_000, maxBytes: 1_000_000 };
 const ROUNDS = 12;

@@ -1,7 +1,7 @@
 /** Chance that can be repeated. */
 
 /** Mulberry32 (public domain, Tommy Ettinger): even numbers from 0 up to 1, the same ones for the same seed. */
-export function dice(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
