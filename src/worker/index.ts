@@ -62,6 +62,12 @@ export interface WorkerOptions {
   readonly consumer?: ClipConsumerOptions;
 }
 
+/**
+ * An utterance takes as long on its ways to the database and back as it takes to be heard, so a few more are on their
+ * way than there are threads that hear.
+ */
+const UTTERANCES_AHEAD = 4;
+
 /** A worker that takes clips. */
 export interface Worker {
   /** Lets the clips under way finish, and takes no more. */
@@ -93,6 +99,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());
+<<<<<<< HEAD
     const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
     // Both at once: a stop may take ten seconds in all.
     opened.defer(async () => {
@@ -102,6 +109,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const recovery = startRecovery({ outbox: options.store.outbox, queue: options.queue, logger });
       opened.defer(() => recovery.close());
     }
+=======
+    const live = await openUtteranceConsumer(options.backend, utterances, {
+      ...options.consumer,
+      concurrency: (options.consumer?.concurrency ?? 1) + UTTERANCES_AHEAD,
+    });
+    opened.defer(() => live.close());
+>>>>>>> liveload
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
     return { close: () => opened.disposeAsync() };

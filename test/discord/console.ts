@@ -1,9 +1,10 @@
 /** `npm run discord:local [PORT]`: a local Discord to play with. Start Timbre against it, then type commands here. */
 
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { obeyInVoice, VOICE_HELP } from "./console-voice.ts";
 import type { Conversation } from "./conversation.ts";
 import { type LocalDiscord, type SeenMessage, startLocalDiscord } from "./index.ts";
 import { messageText } from "./message-text.ts";
@@ -24,8 +25,10 @@ const HELP = `
 read FILE [LOCALE]       send it as a message, and choose "${READ}" in its menu
 /COMMAND [SUBCOMMAND] [OPTION:VALUE ...]
                          send any other command, e.g. /settings retention days:7
-press BUTTON             press a button of the last answer, by what it says
-speak LOCALE             speak another language from now on: en-US, de, ...
+press BUTTON             press a button of the last answer, or of a message in a channel, by what it says
+as NAME press BUTTON     somebody else presses it
+look                     show the bot's latest message as it is now
+${VOICE_HELP}speak LOCALE             speak another language from now on: en-US, de, ...
 commands                 what the bot has registered
 help                     this
 quit                     the end
@@ -36,6 +39,15 @@ interface Screen {
   readonly discord: LocalDiscord;
   locale: string;
   lastAnswer: SeenMessage | undefined;
+  /** How many of the bot's messages to channels were shown. */
+  shown: number;
+}
+
+/** Shows what the bot wrote into channels meanwhile. */
+async function showNews(screen: Screen): Promise<void> {
+  const { entries } = screen.discord.sent;
+  for (const message of entries.slice(screen.shown)) await show(message);
+  screen.shown = entries.length;
 }
 
 /** Writes a message's files where they can be opened, and prints the message. */
@@ -84,10 +96,12 @@ async function send(screen: Screen, [command = "", ...rest]: readonly string[]):
   await follow(screen, discord.user(NAME).slash([command, ...path].join(" "), Object.fromEntries(values), { locale }));
 }
 
-async function press(screen: Screen, button: string): Promise<void> {
+async function press(screen: Screen, name: string, button: string): Promise<void> {
   const { discord, locale, lastAnswer } = screen;
-  if (lastAnswer === undefined) throw new Error("There is no answer yet.");
-  await follow(screen, discord.user(NAME).press(lastAnswer, button, { locale }));
+  const messages = [...discord.sent.entries, ...(lastAnswer ? [lastAnswer] : [])];
+  const message = messages.findLast(({ components }) => JSON.stringify(components).includes(JSON.stringify(button)));
+  if (message === undefined) throw new Error(`No message has a button ${button}.`);
+  await follow(screen, discord.user(name).press(message, button, { locale }));
 }
 
 /** A command line's words; quotes hold a word with spaces together. */
@@ -109,7 +123,14 @@ async function obey(screen: Screen, line: string): Promise<boolean> {
   } else if (command.startsWith("/")) {
     await send(screen, [command.slice(1), ...rest]);
   } else if (command === "press" && rest.length > 0) {
-    await press(screen, rest.join(" "));
+    await press(screen, NAME, rest.join(" "));
+  } else if (command === "as" && file !== undefined && locale === "press") {
+    await press(screen, file, rest.slice(2).join(" "));
+  } else if (command === "look") {
+    const latest = [...screen.discord.sent.entries, ...screen.discord.edits.entries].at(-1);
+    if (latest) await show(latest);
+  } else if (await obeyInVoice(screen.discord, command, rest)) {
+    // It said what there is to say.
   } else if (command === "speak" && file !== undefined) {
     screen.locale = file;
   } else {
@@ -119,11 +140,17 @@ async function obey(screen: Screen, line: string): Promise<boolean> {
 }
 
 const discord = await startLocalDiscord({ port: Number(process.argv[2] ?? DEFAULT_PORT), token: TOKEN });
+const folder = await mkdtemp(join(tmpdir(), "timbre-discord-"));
+const certificate = join(folder, "voice.pem");
+await writeFile(certificate, discord.voice.certificate);
 console.log(`A local Discord is there. Start Timbre in another terminal:
 
-  DISCORD_API=${discord.api} DISCORD_TOKEN=${discord.token} TIMBRE_FETCH_HOSTS=${discord.cdnHost} npm start
+  DISCORD_API=${discord.api} DISCORD_TOKEN=${discord.token} TIMBRE_FETCH_HOSTS=${discord.cdnHost} \\
+  NODE_EXTRA_CA_CERTS=${certificate} npm start
+
+The last of these is the voice servers' certificate, which is a new one each time.
 `);
-const screen: Screen = { discord, locale: "en-US", lastAnswer: undefined };
+const screen: Screen = { discord, locale: "en-US", lastAnswer: undefined, shown: 0 };
 const isTyped = process.stdin.isTTY === true;
 const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: isTyped });
 const prompt = () => isTyped && process.stdout.write("> ");
@@ -135,8 +162,10 @@ for await (const line of lines) {
     if (!isTyped) process.exitCode = 1;
     return true;
   });
+  await showNews(screen);
   if (!goesOn) break;
   prompt();
 }
 lines.close();
 await discord.close();
+await rm(folder, { recursive: true });

@@ -31,6 +31,8 @@ const FAILURE_TOLERANCE = 500;
 /** Thrown out, or only moved: Discord tells the new server within this (ms). */
 const MOVED_WITHIN_MS = 3000;
 const DISCONNECTED = 4014;
+/** A timer that is later than this (ms) says that this whole process stood still. */
+const STANDSTILL_MS = 100;
 
 /** What a listener needs. */
 export interface ListenerParts {
@@ -272,7 +274,7 @@ export class VoiceListener {
   }
 
   /** One alarm for all who speak; it looks again when it rings. */
-  #setAlarm(): void {
+  #setAlarm(earliestMs = 0): void {
     if (this.#stopAlarm || this.#isOver) return;
     const { clock } = this.#parts;
     const deadlines = [
@@ -281,9 +283,12 @@ export class VoiceListener {
     ];
     const nextMs = Math.min(...deadlines.filter((each) => each !== undefined));
     if (!Number.isFinite(nextMs)) return;
-    this.#stopAlarm = clock.after(Math.max(0, nextMs - clock.now()), () => {
+    const dueMs = Math.max(clock.now(), earliestMs, nextMs);
+    this.#stopAlarm = clock.after(dueMs - clock.now(), () => {
       this.#stopAlarm = undefined;
       const nowMs = clock.now();
+      // What arrived meanwhile is read before anybody counts as silent.
+      if (nowMs - dueMs > STANDSTILL_MS) return this.#setAlarm(nowMs + STANDSTILL_MS);
       for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.tick(nowMs));
       this.#watchdog.tick(nowMs);
       this.#setAlarm();

@@ -24,9 +24,18 @@ const DAVE_SHORTEST = 12;
 /** A double comes soon. */
 const REMEMBERED_PACKETS = 64;
 
-/** The first packets may come before the word whose they are; so many are kept for each of so many SSRCs. */
+/**
+ * The first packets may come before the word whose they are; so many are kept for each of so many SSRCs: after a move
+ * to another voice server, everybody in a full channel may be without a name at once.
+ */
 const EARLY_PACKETS = 25;
-const EARLY_SSRCS = 16;
+const EARLY_SSRCS = 128;
+/**
+ * The system keeps packets for us while something else takes long (a garbage collection, a change of keys), and then
+ * throws them away. By default it has room for some 250, a twentieth of a second of a hundred people. It gives less than
+ * this where `net.core.rmem_max` says so.
+ */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A packet on its way through the library. */
 interface Passing {
@@ -115,6 +124,9 @@ export class SpeechReceiver {
   /** Listens on a UDP socket, around the library. */
   tap(socket: VoiceUDPSocket): void {
     this.#socket = socket;
+    // The library keeps the system's socket to itself, and hasn't bound it yet.
+    const datagrams = socket["socket"];
+    datagrams.once("listening", () => datagrams.setRecvBufferSize(RECEIVE_BUFFER_BYTES));
     socket.prependListener("message", (datagram: Buffer) => this.#before(datagram));
     socket.on("message", () => this.#after());
   }

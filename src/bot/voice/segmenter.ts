@@ -54,9 +54,12 @@ export class Segmenter {
     return this.#open && this.#open.soundMs + SILENCE_MS;
   }
 
-  /** Takes a packet in, in any order; doubles and latecomers change nothing. */
+  /**
+   * Takes a packet in, in any order; doubles and latecomers change nothing. Whether there was silence before it, the
+   * speaker's own clock says: the packet itself may have waited for us.
+   */
   push(packet: VoicePacket, nowMs: number): Segment[] {
-    const ended = [...this.tick(nowMs)];
+    const ended: Segment[] = [];
     if (this.#isAnotherStream(packet)) {
       ended.push(...this.flush());
       this.#latest = undefined;

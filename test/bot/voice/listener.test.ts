@@ -1,7 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
+import { SILENCE_MS } from "../../../src/bot/voice/segmenter.ts";
 import { muxUtterance } from "../../../src/bot/voice/utterance.ts";
 import { decode } from "../../../src/ser/decode/index.ts";
-import { APPLICATION_ID, OTHER_VOICE_CHANNEL_ID } from "../../discord/index.ts";
+import { APPLICATION_ID, handClock, OTHER_VOICE_CHANNEL_ID } from "../../discord/index.ts";
 import { opusPackets } from "../../discord/voice/microphone.ts";
 import { LIMITS } from "../../ser/decode/fixtures.ts";
 import { listening, listeningTo } from "./listening.ts";
@@ -85,6 +87,50 @@ test("the first packets count though nobody said yet whose they are", async () =
   await ada?.voice.speak(VOICE, { from: 20, count: 40, ...FAST });
   const { utterance } = await spoken.find(() => true, "the utterance");
   expect(utterance.packets).toEqual((await opusPackets(VOICE)).slice(0, 60));
+});
+
+test("twenty people's first packets wait for their names", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `Singer ${index}`);
+  // Their own clocks alone say where utterances end.
+  const { people, spoken } = await listeningTo(names, { voice: { dave: "off" } }, handClock());
+  await Promise.all(people.map(({ voice }) => voice.speak(VOICE, { count: 10, announced: false, ...FAST })));
+  await Promise.all(people.map(({ voice }) => voice.speak(VOICE, { from: 10, count: 40, ...FAST })));
+  for (const { voice } of people) voice.pause(SILENCE_MS);
+  await Promise.all(people.map(({ voice }) => voice.speak(VOICE, { count: 1 })));
+  for (const { id } of people) {
+    const { utterance } = await spoken.find(({ userId }) => userId === id, "an utterance of each");
+    expect(utterance.packets).toHaveLength(50);
+  }
+});
+
+test("packets that come all at once, after something took long, are all heard", async () => {
+  const { people, spoken, discord } = await listeningTo(["Ada"]);
+  const [ada] = people;
+  const release = await discord.voice.jam();
+  await ada?.voice.speak(LONG, { count: 450, packetMs: 1 });
+  const { relay } = await discord.voice.server();
+  await vi.waitFor(() => expect(relay.frames.encrypted).toBe(450));
+  release();
+  const { utterance } = await spoken.find(() => true, "the utterance");
+  expect(utterance).toMatchObject({ durationMs: 9000, lostMs: 0 });
+});
+
+test("a process that stood still goes on with those who speak", async () => {
+  const { people, spoken, discord } = await listeningTo(["Ada"]);
+  const [ada] = people;
+  await ada?.voice.speak(LONG, { count: 30, ...FAST });
+  const release = await discord.voice.jam();
+  await ada?.voice.speak(LONG, { from: 30, count: 30, ...FAST });
+  const { relay } = await discord.voice.server();
+  await vi.waitFor(() => expect(relay.frames.encrypted).toBe(60));
+  // Timers come next, and only then the network. Datagrams go out in the next ticks.
+  await setImmediate();
+  release();
+  for (const _ of [1, 2, 3]) await new Promise(process.nextTick);
+  // The time in which somebody would have fallen silent.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SILENCE_MS + 200);
+  const { utterance } = await spoken.find(() => true, "the utterance");
+  expect(utterance.packets).toEqual((await opusPackets(LONG)).slice(0, 60));
 });
 
 test("nobody is taken for somebody whose number they got on another server", async () => {

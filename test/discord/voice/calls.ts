@@ -13,6 +13,7 @@ import type { Event, Gateway } from "../gateway.ts";
 import { Journal } from "../journal.ts";
 import { APPLICATION_ID, GUILD_ID } from "../payloads.ts";
 import { type Certificate, makeCertificate } from "./certificate.ts";
+import type { LinkQuality } from "./link.ts";
 import { type VoiceAction, VoiceServer, type VoiceSettings } from "./voice-server.ts";
 import type { Credentials } from "./voice-session.ts";
 
@@ -48,6 +49,8 @@ export class Calls {
   readonly #gateway: Gateway;
   readonly #servers = new Map<string, Promise<VoiceServer>>();
   readonly #presences = new Map<string, Presence>();
+  readonly #passed = new Map<string, number>();
+  readonly #qualities = new Map<string, LinkQuality>();
   readonly #guests = new Map<string, (invitation: Invitation | undefined) => void>();
 
   constructor(clock: Clock, settings: VoiceSettings, gateway: Gateway) {
@@ -103,8 +106,20 @@ export class Calls {
     const old = await this.server(channelId);
     this.#servers.set(channelId, this.#start(channelId));
     const present = [...this.#presences.values()].filter(({ wish }) => wish.channelId === channelId);
+    (await this.server(channelId)).expect(present.map(({ user }) => user.id));
     await Promise.all(present.map(({ user }) => this.#invite(user.id)));
     await old.close();
+  }
+
+  /** How many packets of somebody, without silence, any server sent on the way to the bot. */
+  passedToBot(userId: string): number {
+    return this.#passed.get(userId) ?? 0;
+  }
+
+  /** How good the way to somebody is from now on, whichever server has their call. */
+  async disturb(userId: string, quality: LinkQuality): Promise<void> {
+    this.#qualities.set(userId, quality);
+    for (const server of await Promise.all(this.#servers.values())) server.disturb();
   }
 
   /** The server that has a channel's call; it starts with the first who comes. */
@@ -129,6 +144,11 @@ export class Calls {
       clock: this.#clock,
       certificate: this.certificate,
       actions: this.actions,
+      qualityFor: (userId) => this.#qualities.get(userId) ?? {},
+      onPassed: (from, to) => {
+        if (to === APPLICATION_ID) this.#passed.set(from, this.passedToBot(from) + 1);
+      },
+      isDeaf: (userId) => this.#presences.get(userId)?.wish.selfDeaf ?? false,
       isExpected: ({ userId, sessionId, token }) => {
         const presence = this.#presences.get(userId);
         return presence?.sessionId === sessionId && presence.token === token && presence.wish.channelId === channelId;

@@ -36,9 +36,19 @@ export class VoiceControl {
     await group.events.find(() => group.isSettled(userIds), `an encrypted call of ${userIds.join(", ")}`);
   }
 
-  /** How good the way to the bot is from now on. */
-  async disturb(quality: LinkQuality, userId: string = APPLICATION_ID): Promise<void> {
-    (await this.server()).disturb(quality, userId);
+  /** How good the way to the bot is from now on, whichever server has its call. */
+  disturb(quality: LinkQuality, userId: string = APPLICATION_ID): Promise<void> {
+    return this.#calls.disturb(userId, quality);
+  }
+
+  /** How many packets of somebody, without silence, any server sent on the way to the bot; what got lost on it counts, too. */
+  passedToBot(userId: string): number {
+    return this.#calls.passedToBot(userId);
+  }
+
+  /** Keeps packets on their way to the bot until the answer is called; then all come at once. */
+  async jam(): Promise<() => void> {
+    return (await this.server()).session(APPLICATION_ID).link.jam();
   }
 
   /** Closes the bot's voice connection with a code, or cuts its wire. */

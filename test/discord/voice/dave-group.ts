@@ -89,6 +89,7 @@ export class DaveGroup {
     const held: (() => void)[] = [];
     this.#held = held;
     return () => {
+      if (this.#held !== held) return;
       this.#held = undefined;
       for (const take of held) take();
     };
@@ -180,6 +181,7 @@ export class DaveGroup {
       client.send(VoiceOpcodes.DavePrepareTransition, { protocol_version: 0, transition_id: id });
     }
     this.#transitions.begin(id, everybody);
+    this.#transitions.executeIfDue();
   }
 
   get #members(): DavePeer[] {
@@ -232,7 +234,6 @@ export class DaveGroup {
     for (const each of coming) this.#seat(each);
     this.#epoch += 1;
     this.#pending = [];
-    this.events.push({ kind: "committed", epoch: this.#epoch, by: peer.client.userId });
     const id = this.#transitions.nextId();
     const idBytes = uint(2, id);
     for (const { client } of staying) {
@@ -249,6 +250,8 @@ export class DaveGroup {
       id,
       [...staying, ...coming].filter((each) => this.#isHere(each)),
     );
+    this.events.push({ kind: "committed", epoch: this.#epoch, by: peer.client.userId });
+    this.#transitions.executeIfDue();
   }
 
   /** A new member takes the leftmost blank leaf. */

@@ -43,12 +43,16 @@ export class DaveTransitions {
     return this.#lastId;
   }
 
-  /** Begins one that was announced to `told`. */
+  /** Begins one that was announced to `told`; `executeIfDue` follows. */
   begin(id: number, told: readonly DavePeer[]): void {
     this.#stopPatience();
     this.#current = { id, told, waitsFor: new Set(told) };
-    if (id === 0) this.#finish();
-    else this.#stopPatience = this.#clock.after(PATIENCE_MS, () => this.#finish());
+    this.#stopPatience = this.#clock.after(PATIENCE_MS, () => this.#finish());
+  }
+
+  /** Executes the one with id 0, which waits for nobody. */
+  executeIfDue(): void {
+    if (this.#current?.id === 0) this.#finish();
   }
 
   /** Somebody is ready for the one with this id; without an id, is gone or no longer asked. */

@@ -1,5 +1,6 @@
 /** A way through the internet: loses, doubles, swaps and damages packets as it is told, the same way each time. */
 
+import { randomFrom } from "../../support/random.ts";
 import type { Clock } from "../clock.ts";
 
 /** What goes wrong, as shares from 0 to 1. Default: nothing. */
@@ -24,18 +25,32 @@ export class Link {
   readonly #clock: Clock;
   readonly #deliver: (datagram: Buffer) => void;
   #quality: LinkQuality = {};
-  #dice = dice(1);
+  #dice = randomFrom(1);
   #held: Buffer | undefined;
+  #jammed: Buffer[] | undefined;
 
   constructor(clock: Clock, deliver: (datagram: Buffer) => void) {
     this.#clock = clock;
-    this.#deliver = deliver;
+    this.#deliver = (datagram) => {
+      if (this.#jammed) this.#jammed.push(datagram);
+      else deliver(datagram);
+    };
+  }
+
+  /** Nothing arrives until the answer is called; then everything does, at once. */
+  jam(): () => void {
+    const jammed: Buffer[] = [];
+    this.#jammed = jammed;
+    return () => {
+      this.#jammed = undefined;
+      for (const datagram of jammed) this.#deliver(datagram);
+    };
   }
 
   /** Sets how good the way is from now on. */
   set quality(quality: LinkQuality) {
     this.#quality = quality;
-    this.#dice = dice(quality.seed ?? 1);
+    this.#dice = randomFrom(quality.seed ?? 1);
   }
 
   /** The media as it goes into the next packet. */
@@ -72,15 +87,4 @@ function damaged(bytes: Buffer, index: number): Buffer {
   const copy = Buffer.from(bytes);
   copy[index] = (copy[index] ?? 0) ^ 0x55;
   return copy;
-}
-
-/** Mulberry32 (public domain, Tommy Ettinger): even numbers from 0 up to 1. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

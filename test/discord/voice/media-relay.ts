@@ -14,6 +14,8 @@ const ADDRESS_OFFSET = 8;
 const PORT_OFFSET = 72;
 /** Opus silence, which clients never encrypt. */
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
+/** Everybody's packets go through this one socket, also those that wait while something else takes long. */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 /** How a DAVE frame ends. */
 const DAVE_MARKER = Buffer.from([0xfa, 0xfa]);
 
@@ -24,28 +26,38 @@ export interface FrameCounts {
   plain: number;
 }
 
+/** How a relay treats clients. */
+export interface RelayManners {
+  /** Who gets no packets, because they don't listen. */
+  isDeaf(userId: string): boolean;
+  /** A packet that isn't silence is on its way to a client. */
+  onPassed(fromUserId: string, toUserId: string): void;
+}
+
 /** The relay of one call. */
 export class MediaRelay {
   readonly frames: FrameCounts = { encrypted: 0, plain: 0 };
   readonly #socket: Socket;
   readonly #sessions: () => Iterable<VoiceSession>;
+  readonly #manners: RelayManners;
   /** Whether packets are passed on. */
   isOpen = true;
 
-  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>) {
+  private constructor(socket: Socket, sessions: () => Iterable<VoiceSession>, manners: RelayManners) {
     this.#socket = socket;
     this.#sessions = sessions;
+    this.#manners = manners;
     socket.on("message", (datagram, from) => this.#receive(datagram, from));
     // A client that is gone answers with "port unreachable".
     socket.on("error", () => {});
   }
 
   /** Starts a relay on 127.0.0.1. */
-  static async start(sessions: () => Iterable<VoiceSession>): Promise<MediaRelay> {
-    const socket = createSocket("udp4");
+  static async start(sessions: () => Iterable<VoiceSession>, manners: RelayManners): Promise<MediaRelay> {
+    const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
-    return new MediaRelay(socket, sessions);
+    return new MediaRelay(socket, sessions, manners);
   }
 
   /** Its UDP port. */
@@ -92,9 +104,12 @@ export class MediaRelay {
     if (opened === undefined) return;
     const { header, content } = opened;
     const frame = frameOf(header, content);
-    if (!frame.equals(SILENCE)) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
+    const isSound = !frame.equals(SILENCE);
+    if (isSound) this.frames[frame.subarray(-2).equals(DAVE_MARKER) ? "encrypted" : "plain"] += 1;
     for (const receiver of this.#sessions()) {
-      if (receiver === sender || !receiver.cipher || !receiver.address) continue;
+      if (receiver === sender || !receiver.cipher || !receiver.address || this.#manners.isDeaf(receiver.userId))
+        continue;
+      if (isSound) this.#manners.onPassed(sender.userId, receiver.userId);
       const extension = content.subarray(0, content.length - frame.length);
       receiver.link.send(receiver.cipher.seal(header, Buffer.concat([extension, receiver.link.media(frame)])));
     }

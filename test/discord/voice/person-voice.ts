@@ -24,6 +24,14 @@ export interface Speech {
   readonly announced?: boolean;
 }
 
+/** How somebody joins. */
+export interface Joining {
+  /** Default true; false is a client of old. */
+  readonly dave?: boolean;
+  /** Whether they don't listen; the server sends them nothing then. Default false. */
+  readonly deaf?: boolean;
+}
+
 /** Something that a person heard. */
 export interface Heard {
   readonly userId: string;
@@ -60,12 +68,12 @@ export class PersonVoice {
     return this.#client?.privacyCode ?? "";
   }
 
-  /** Joins a voice channel, and resolves when the person may speak. With `dave: false` as a client of old. */
-  async join(channelId: string = VOICE_CHANNEL_ID, { dave = true }: { readonly dave?: boolean } = {}): Promise<void> {
+  /** Joins a voice channel, and resolves when the person may speak. */
+  async join(channelId: string = VOICE_CHANNEL_ID, { dave = true, deaf = false }: Joining = {}): Promise<void> {
     this.#maxDaveVersion = dave ? undefined : 0;
     this.#wantsToSpeak = false;
     this.#joined = Promise.withResolvers<void>();
-    await this.#calls.update(this.#user, { channelId });
+    await this.#calls.update(this.#user, { channelId, selfDeaf: deaf });
     await within(this.#joined.promise, `${this.#user.username} to join`);
   }
 
@@ -75,17 +83,23 @@ export class PersonVoice {
     this.#inCall().setSpeaking(true);
   }
 
-  /** Says (a part of) an Ogg/Opus file, or packets; resolves when it is said. */
-  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<void> {
+  /**
+   * Says (a part of) an Ogg/Opus file, or packets. When it is said, gives the number of packets that went out, one
+   * figure for each voice server that had the call meanwhile.
+   */
+  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<readonly number[]> {
     const all = typeof what === "string" ? await opusPackets(what) : what;
     const from = speech.from ?? 0;
     const packets = all.slice(from, from + (speech.count ?? all.length));
     if (speech.announced ?? true) this.announce();
     // The call may move meanwhile; what is said between two servers is lost.
+    const sent = new Map<VoiceClient, number>();
     await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => {
       const client = this.#client;
-      if (client) client.sendFrame(speech.encrypt?.(packet) ?? client.encrypt(packet));
+      const isSent = speech.encrypt ? client?.sendFrame(speech.encrypt(packet)) : client?.say(packet);
+      if (client && isSent) sent.set(client, (sent.get(client) ?? 0) + 1);
     });
+    return [...sent.values()];
   }
 
   /** Falls silent as clients do it: a few packets of silence, then nothing. */
@@ -102,7 +116,11 @@ export class PersonVoice {
   /** How this person's frames are encrypted now; it stays so when the person has left. */
   encryption(): (frame: Buffer) => Buffer {
     const client = this.#inCall();
-    return (frame) => client.encrypt(frame);
+    return (frame) => {
+      const encrypted = client.encrypt(frame);
+      if (encrypted === undefined) throw new Error(`${this.#user.username} has no key.`);
+      return encrypted;
+    };
   }
 
   /** Leaves, if the person is there. */

@@ -121,10 +121,10 @@ export class VoiceClient {
     return this.#dave.voicePrivacyCode;
   }
 
-  /** A packet's frame as the call's encryption wants it now. */
-  encrypt(frame: Buffer): Buffer {
-    if (frame.equals(SILENCE) || this.#daveVersion === 0 || !this.#dave.ready) return frame;
-    return this.#dave.encryptOpus(frame);
+  /** A packet's frame as the call's encryption wants it now; `undefined` while there is no key yet. */
+  encrypt(frame: Buffer): Buffer | undefined {
+    if (frame.equals(SILENCE) || this.#daveVersion === 0) return frame;
+    return this.#dave.ready ? this.#dave.encryptOpus(frame) : undefined;
   }
 
   /** Lights up, or goes dark: op 5 comes before the first packet. */
@@ -132,13 +132,22 @@ export class VoiceClient {
     this.#send(VoiceOpcodes.Speaking, { speaking: isSpeaking ? 1 : 0, delay: 0, ssrc: this.#server.ssrc });
   }
 
-  /** Sends one frame. */
-  sendFrame(frame: Buffer): void {
-    if (this.#cipher === undefined) return;
+  /** Says one packet. As long as there is no key, nobody hears it: then false. */
+  say(opus: Buffer): boolean {
+    const frame = this.encrypt(opus);
+    if (frame) return this.sendFrame(frame);
+    this.#timestamp += PACKET_SAMPLES;
+    return false;
+  }
+
+  /** Sends one frame; false as long as the client isn't in the call. */
+  sendFrame(frame: Buffer): boolean {
+    if (this.#cipher === undefined) return false;
     const { ssrc, port, address } = this.#server;
     const header = rtpHeader({ sequence: this.#sequence++, timestamp: this.#timestamp, ssrc });
     this.#timestamp += PACKET_SAMPLES;
     this.#udp.send(this.#cipher.seal(header, withExtension(frame)), port, address);
+    return true;
   }
 
   /** Lets time pass in the stream without a packet. */
@@ -149,6 +158,7 @@ export class VoiceClient {
   /** Leaves the call. */
   close(): void {
     this.#stopHeart();
+    this.#socket.removeAllListeners("message");
     this.#socket.close(1000);
     this.#udp.close();
   }

@@ -11,7 +11,7 @@ import type { Journal } from "../journal.ts";
 import type { Certificate } from "./certificate.ts";
 import { DaveGroup, type DaveVersion } from "./dave-group.ts";
 import { Link, type LinkQuality } from "./link.ts";
-import { MediaRelay } from "./media-relay.ts";
+import { MediaRelay, type RelayManners } from "./media-relay.ts";
 import { ENCRYPTION_MODES, type EncryptionMode, TransportCipher } from "./rtp.ts";
 import { type GatewayHandlers, type IdentifyData, type ResumeData, VoiceGateway } from "./voice-gateway.ts";
 import type { BinaryMessage, ClientMessage } from "./voice-messages.ts";
@@ -19,6 +19,8 @@ import { type Credentials, VoiceSession } from "./voice-session.ts";
 
 /** How long a lost connection's session waits to be resumed, in ms. */
 const RESUME_WITHIN_MS = 30_000;
+/** How long a call that comes from another server waits for those who were in it, in ms. */
+const ARRIVAL_WITHIN_MS = 2000;
 /** A clean close ends the session. */
 const NORMAL_CLOSURE = 1000;
 
@@ -39,7 +41,7 @@ export type VoiceAction =
   | { readonly kind: "refused"; readonly code: VoiceCloseCodes };
 
 /** Where the call is, and who keeps the books. */
-export interface VoiceServerParts extends VoiceSettings {
+export interface VoiceServerParts extends VoiceSettings, RelayManners {
   readonly guildId: string;
   readonly channelId: string;
   readonly clock: Clock;
@@ -47,6 +49,8 @@ export interface VoiceServerParts extends VoiceSettings {
   readonly actions: Journal<VoiceAction>;
   /** Whether the main gateway sent this client here. */
   isExpected(credentials: Credentials): boolean;
+  /** How good the way to a client is. */
+  qualityFor(userId: string): LinkQuality;
 }
 
 /** A voice server. */
@@ -61,7 +65,9 @@ export class VoiceServer {
   readonly #server: Server;
   readonly #gateway: VoiceGateway;
   readonly #sessions: Set<VoiceSession>;
-  #quality: LinkQuality = {};
+  /** Who is still to come of a call from another server. */
+  #awaited = new Set<string>();
+  #welcomeAll = () => {};
 
   private constructor(parts: VoiceServerParts, server: Server, relay: MediaRelay, sessions: Set<VoiceSession>) {
     this.#parts = parts;
@@ -84,7 +90,7 @@ export class VoiceServer {
   /** Starts a voice server on 127.0.0.1. */
   static async start(parts: VoiceServerParts): Promise<VoiceServer> {
     const sessions = new Set<VoiceSession>();
-    const relay = await MediaRelay.start(() => sessions);
+    const relay = await MediaRelay.start(() => sessions, parts);
     const server = createServer({ ...parts.certificate }).listen(0, "127.0.0.1");
     await once(server, "listening");
     return new VoiceServer(parts, server, relay, sessions);
@@ -104,12 +110,16 @@ export class VoiceServer {
     return session;
   }
 
-  /** How good the way to a client, or to all, is from now on. */
-  disturb(quality: LinkQuality, userId?: string): void {
-    if (userId === undefined) this.#quality = quality;
-    for (const session of this.#sessions) {
-      if (userId === undefined || session.userId === userId) session.link.quality = this.#forClient(quality, session);
-    }
+  /** A call comes from another server: its encryption begins when all of these are here, or after a while. */
+  expect(userIds: readonly string[]): void {
+    this.#awaited = new Set(userIds);
+    this.#welcomeAll = this.group.holdCommits();
+    this.#parts.clock.after(ARRIVAL_WITHIN_MS, this.#welcomeAll);
+  }
+
+  /** Looks anew how good the ways to the clients are. */
+  disturb(): void {
+    for (const session of this.#sessions) session.link.quality = this.#qualityFor(session);
   }
 
   /** Closes a client's connection with a code, or cuts its wire. Whether it may resume is as on Discord. */
@@ -123,11 +133,12 @@ export class VoiceServer {
 
   /** Ends it; clients lose their connections with `code`. */
   async close(code: VoiceCloseCodes = VoiceCloseCodes.VoiceServerCrashed): Promise<void> {
-    for (const session of [...this.#sessions]) {
-      const { socket } = session;
-      this.#end(session);
+    // The call doesn't end, it is only elsewhere: nobody is told that the others left.
+    for (const { userId, socket } of this.#sessions) {
+      this.#parts.actions.push({ kind: "left", userId });
       socket?.close(code);
     }
+    this.#sessions.clear();
     this.#gateway.close(code);
     this.relay.close();
     this.#server.close();
@@ -149,7 +160,7 @@ export class VoiceServer {
       if (session.address && this.#sessions.has(session)) this.relay.send(datagram, session.address);
     });
     const session = new VoiceSession(credentials, this.nextSsrc++, d.max_dave_protocol_version, link, socket);
-    link.quality = this.#forClient(this.#quality, session);
+    link.quality = this.#qualityFor(session);
     this.#sessions.add(session);
     actions.push({ kind: "identified", userId: d.user_id });
     session.send(VoiceOpcodes.Ready, {
@@ -179,10 +190,8 @@ export class VoiceServer {
       case VoiceOpcodes.SelectProtocol:
         return this.#select(session, message.d);
       case VoiceOpcodes.Speaking:
-        for (const other of this.#others(session)) {
-          const { speaking } = message.d;
-          other.send(VoiceOpcodes.Speaking, { user_id: session.userId, ssrc: session.ssrc, speaking });
-        }
+        session.speaking = message.d.speaking;
+        for (const other of this.#others(session)) introduce(session, other);
         return undefined;
       case VoiceOpcodes.DaveTransitionReady:
         this.group.ready(session, message.d.transition_id);
@@ -218,7 +227,10 @@ export class VoiceServer {
     });
     if (others.length > 0) session.send(VoiceOpcodes.ClientsConnect, { user_ids: others.map(({ userId }) => userId) });
     for (const other of others) other.send(VoiceOpcodes.ClientsConnect, { user_ids: [session.userId] });
+    // Whoever spoke before isn't announced again.
+    for (const other of others) introduce(other, session);
     this.group.join(session);
+    if (this.#awaited.delete(session.userId) && this.#awaited.size === 0) this.#welcomeAll();
     this.#parts.actions.push({ kind: "joined", userId: session.userId, mode });
     return undefined;
   }
@@ -254,7 +266,13 @@ export class VoiceServer {
   }
 
   /** Dice of its own for each client. */
-  #forClient(quality: LinkQuality, { ssrc }: VoiceSession): LinkQuality {
+  #qualityFor({ userId, ssrc }: VoiceSession): LinkQuality {
+    const quality = this.#parts.qualityFor(userId);
     return { ...quality, seed: (quality.seed ?? 1) + ssrc };
   }
+}
+
+/** Tells whose packets somebody's are, once they said that they speak. */
+function introduce({ userId, ssrc, speaking }: VoiceSession, to: VoiceSession): void {
+  if (speaking !== undefined) to.send(VoiceOpcodes.Speaking, { user_id: userId, ssrc, speaking });
 }

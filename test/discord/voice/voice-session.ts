@@ -40,6 +40,8 @@ export class VoiceSession implements DaveClient {
   readonly maxDaveVersion: number;
   /** Known after IP discovery. */
   address: UdpAddress | undefined;
+  /** What the client said last about speaking; undefined until it said something. */
+  speaking: number | undefined;
   /** Known once the client selected a mode. */
   cipher: TransportCipher | undefined;
   /** The way to the client. */

@@ -50,17 +50,6 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   return ab / Math.sqrt(aa * bb);
 }
 
-/** Random numbers in 0..1 that are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The same five seconds of speech in containers and codecs of every kind. */
 export const VOICES = [
   "voice.wav",
