@@ -93,14 +93,19 @@ test.skipIf(!HAS_REDIS)(
     expect(answer.kind).toBe("edited");
 
     const page = await dashboard.said.find((line) => line.startsWith("Timbre's page: "), "the page");
-    const accepted = await fetch(`${page.split(": ")[1]}/api/clips`, {
+    const link = new URL(page.split(": ")[1] ?? "");
+    const signedIn = await fetch(link, { redirect: "manual" });
+    const headers = { cookie: signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "", origin: link.origin };
+    const accepted = await fetch(new URL("/api/v1/clips", link), {
       method: "POST",
-      headers: { "content-type": "audio/ogg" },
+      headers: { ...headers, "content-type": "audio/ogg" },
       body: bytes,
     });
     expect(accepted.status).toBe(202);
-    const location = new URL(accepted.headers.get("location") ?? "", page.split(": ")[1]);
-    await expect.poll(async () => (await fetch(location)).text(), { timeout: 30_000 }).toContain('"status":"done"');
+    const clip = new URL(accepted.headers.get("location") ?? "", link);
+    await expect
+      .poll(async () => (await fetch(clip, { headers })).text(), { timeout: 30_000 })
+      .toContain('"status":"done"');
     expect(await Promise.all([bot, dashboard, ...workers].map((each) => each.stop()))).toEqual([0, 0, 0, 0]);
   },
   120_000,

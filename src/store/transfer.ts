@@ -60,6 +60,8 @@ export async function importTables(connectionString: string, steps: AsyncIterabl
     await client.query("begin");
     const tables = await tablesInOrder(client);
     await refuseFull(client, tables);
+    // What triggers once made of the rows is among the rows.
+    await switchTriggers(client, tables, "disable");
     let insert = "";
     let count = 0;
     for await (const step of steps) {
@@ -78,6 +80,7 @@ export async function importTables(connectionString: string, steps: AsyncIterabl
       }
     }
     for (const table of tables) await continueNumbers(client, table);
+    await switchTriggers(client, tables, "enable");
     await client.query("commit");
     return count;
   });
@@ -130,6 +133,15 @@ async function refuseFull(client: pg.Client, tables: readonly string[]): Promise
     if (rowCount !== 0)
       throw new DatabaseError(`The database isn't empty: "${table}" has rows. Import into one that was never used.`);
   }
+}
+
+/** Our own triggers; those by which PostgreSQL keeps references true stay as they are. */
+async function switchTriggers(
+  client: pg.Client,
+  tables: readonly string[],
+  state: "enable" | "disable",
+): Promise<void> {
+  for (const table of tables) await client.query(`alter table ${client.escapeIdentifier(table)} ${state} trigger user`);
 }
 
 /** Lets numbers that a table gives out by itself go on after the highest that it holds. */

@@ -62,10 +62,7 @@ export interface WorkerOptions {
   readonly consumer?: ClipConsumerOptions;
 }
 
-/**
- * An utterance takes as long on its ways to the database and back as it takes to be heard, so a few more are on their
- * way than there are threads that hear.
- */
+/** Utterances on their way to the database and back, beside those that are heard: a thread needn't wait for them. */
 const UTTERANCES_AHEAD = 4;
 
 /** A worker that takes clips. */
@@ -99,8 +96,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   try {
     const consumer = await openClipConsumer(options.backend, processor, options.consumer);
     opened.defer(() => consumer.close());
-<<<<<<< HEAD
-    const live = await openUtteranceConsumer(options.backend, utterances, options.consumer);
+    const live = await openUtteranceConsumer(options.backend, utterances, {
+      ...options.consumer,
+      concurrency: (options.consumer?.concurrency ?? 1) + UTTERANCES_AHEAD,
+    });
     // Both at once: a stop may take ten seconds in all.
     opened.defer(async () => {
       await Promise.all([consumer.close(), live.close()]);
@@ -109,13 +108,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const recovery = startRecovery({ outbox: options.store.outbox, queue: options.queue, logger });
       opened.defer(() => recovery.close());
     }
-=======
-    const live = await openUtteranceConsumer(options.backend, utterances, {
-      ...options.consumer,
-      concurrency: (options.consumer?.concurrency ?? 1) + UTTERANCES_AHEAD,
-    });
-    opened.defer(() => live.close());
->>>>>>> liveload
     const schedule = await openSchedule(options.backend, upkeep(options.store, logger));
     opened.defer(() => schedule.close());
     return { close: () => opened.disposeAsync() };

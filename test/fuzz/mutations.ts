@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { oggChecksum } from "../../src/ser/decode/ogg-checksum.ts";
 import { muxOggOpus } from "../../src/ser/ogg-mux.ts";
-import { randomFrom } from "../ser/decode/fixtures.ts";
+import { randomFrom } from "../support/random.ts";
 
 /** Numbers in 0..1. */
 export type Random = () => number;
