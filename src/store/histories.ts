@@ -27,6 +27,17 @@ export interface Question {
   readonly channelId: string | null;
 }
 
+/** What a person left at the page: sign-ins that still hold, and tokens for programs. Secrets aren't among it. */
+export interface PageTraces {
+  readonly signIns: readonly { readonly createdAt: Date; readonly expiresAt: Date }[];
+  readonly accessTokens: readonly {
+    readonly name: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt: Date | null;
+    readonly expiresAt: Date | null;
+  }[];
+}
+
 /** People's histories. */
 export interface Histories {
   summary(userId: string): Promise<HistorySummary>;
@@ -34,9 +45,11 @@ export interface Histories {
   clipsOf(userId: string): AsyncIterable<StoredClip>;
   /** When and where a person asked for clips of other voices, the oldest first; whose they are isn't told. */
   askedBy(userId: string): Promise<readonly Question[]>;
+  onPage(userId: string): Promise<PageTraces>;
   /**
    * Forgets all clips of a person's voice with their corrections, that they asked for others, that they started live
    * sessions, and what such sessions know of their voice; says how many clips it were. Those under way leave no reading.
+   * They are signed out of the page, their access tokens end, and alerts don't say any more that they handled them.
    */
   forget(userId: string): Promise<number>;
 }
@@ -96,6 +109,21 @@ export function historiesIn(database: Database): Histories {
         .orderBy("created_at")
         .execute();
     },
+    async onPage(userId) {
+      const signIns = await database
+        .selectFrom("sessions")
+        .select(["created_at as createdAt", "expires_at as expiresAt"])
+        .where("user_id", "=", userId)
+        .orderBy("created_at")
+        .execute();
+      const accessTokens = await database
+        .selectFrom("access_tokens")
+        .select(["name", "created_at as createdAt", "last_used_at as lastUsedAt", "expires_at as expiresAt"])
+        .where("user_id", "=", userId)
+        .orderBy("created_at")
+        .execute();
+      return { signIns, accessTokens };
+    },
     forget(userId) {
       return database.transaction().execute(async (step) => {
         await step.deleteFrom("corrections").where("subject_id", "=", userId).execute();
@@ -107,6 +135,9 @@ export function historiesIn(database: Database): Histories {
         await step.updateTable("clips").set({ asker_id: null }).where("asker_id", "=", userId).execute();
         await step.updateTable("live_sessions").set({ started_by: null }).where("started_by", "=", userId).execute();
         await step.updateTable("live_speakers").set({ statistics: null }).where("user_id", "=", userId).execute();
+        await step.deleteFrom("sessions").where("user_id", "=", userId).execute();
+        await step.deleteFrom("access_tokens").where("user_id", "=", userId).execute();
+        await step.updateTable("alerts").set({ handled_by: null }).where("handled_by", "=", userId).execute();
         await forgetInChanges(step, { userId });
         return Number(numUpdatedRows);
       });

@@ -135,6 +135,21 @@ test("a person who is forgotten leaves the readings of others, but not that they
   expect(JSON.stringify(await query(address, "select * from clips"))).not.toContain('"ada"');
 });
 
+test("what a person left at the page is theirs to see, and goes with them", async () => {
+  const [ada, ben] = ["ada", "ben"].map((userId) => ({ userId, name: userId, guildIds: ["g"] }));
+  if (!ada || !ben) throw new Error("nobody");
+  const [session, other] = [await store.signIns.begin(ada), await store.signIns.begin(ben)];
+  await store.accessTokens.make(ada, { name: "nightly", scopes: ["moods:read"], expiresAt: null });
+  expect(await store.histories.onPage("ada")).toMatchObject({
+    signIns: [{ createdAt: expect.any(Date) }],
+    accessTokens: [{ name: "nightly", lastUsedAt: null }],
+  });
+  await store.histories.forget("ada");
+  expect(await store.histories.onPage("ada")).toEqual({ signIns: [], accessTokens: [] });
+  expect(await store.signIns.find(session)).toBeUndefined();
+  expect(await store.signIns.find(other)).toMatchObject({ userId: "ben" });
+});
+
 test("corrections are the subject's alone", async () => {
   await hear("1");
   expect(await store.corrections.save("1", "bert", "anger")).toBe(false);

@@ -25,6 +25,7 @@ export async function* exportFiles(store: PersonalStore, userId: string, maxByte
     corrections: (await store.corrections.ofSubject(userId)).map(({ subjectId: _, ...rest }) => rest),
     liveSessionsStarted: (await store.live.startedBy(userId)).map(({ startedBy: _, health: __, ...rest }) => rest),
     liveNow: await store.live.knownOf(userId),
+    onThePage: await store.histories.onPage(userId),
     settingsChanged: (await store.audit.by(userId)).map(({ actorId: _, ...rest }) => rest),
   };
   let part = 1;
