@@ -44,14 +44,19 @@ const before = await warmUp(scene, recording, WARM_UP * durationMs, chance);
 const began = await bot.inspector.usageWithoutGarbage();
 await discord.voice.disturb({ loss: LOSS, seed: SEED });
 const untilMs = Date.now() + durationMs;
+const moves: number[] = [];
+const move = async () => {
+  moves.push(Date.now());
+  await discord.voice.moveServer();
+};
 const faults = async () => {
   const part = durationMs / 6;
   await wait(2 * part);
-  await discord.voice.moveServer();
+  await move();
   await wait(part);
   await scene.replaceWorker();
   await wait(part);
-  await discord.voice.moveServer();
+  await move();
 };
 const [talks] = await Promise.all([
   Promise.all(people.map((person) => talk(person, discord.voice, recording, MANNER, untilMs, chance))),
@@ -59,7 +64,7 @@ const [talks] = await Promise.all([
 ]);
 const ended = await bot.inspector.usageWithoutGarbage();
 const { health } = await scene.end();
-const account = await accountFor([...before, ...talks.flat()], scene, health, databaseUrl);
+const account = await accountFor([...before, ...talks.flat()], scene, health, databaseUrl, moves);
 
 const growth = { rss: ended.rssMiB / began.rssMiB - 1, heap: ended.heapMiB / began.heapMiB - 1 };
 const { latenciesMs, ...counts } = account;
@@ -79,9 +84,9 @@ console.log(
     ["said", counts.said],
     ["read", fates.read],
     ["not read: between two servers, nothing reached the bot", fates.notSent],
-    ["not read: cut short between two servers", fates.cutShort],
+    ["not read: cut short by a move", fates.cutShort],
     ["not read: too short", fates.short],
-    ["not read: cut between two servers, long enough", fates.cut],
+    ["not read: cut by a move, long enough", fates.cut],
     ["not read: whole, and long enough", fates.whole],
     ...Object.entries(counts.dropped).map(([reason, count]): [string, number] => [`dropped: ${reason}`, count]),
     ["not read, and no reason", counts.unexplained],

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 class Recipe:
     """Everything that a training run can vary. Chosen once; EXPERIMENTS.md says on whom."""
 
-    distil_epochs: int = 6
+    distil_epochs: int = 9
     emotion_epochs: int = 4
     batch: int = 64
     distil_rate: float = 3e-3

@@ -33,7 +33,7 @@ def soft_labels(examples: list[Example], labels: Tensor, allowed: Tensor, weight
     soft = torch.zeros(len(examples), len(LABELS))
     for part in range(PARTS):
         learning = (parts != part) & (labels >= 0)
-        head = _fit(features[learning], labels[learning], allowed[learning], weights[learning])
+        head = fit_head(features[learning], labels[learning], allowed[learning], weights[learning])
         heard = {example.clip.corpus for example, learns in zip(examples, learning.tolist(), strict=True) if learns}
         taught = (parts == part) & torch.tensor([example.clip.corpus in heard for example in examples])
         with torch.inference_mode():
@@ -41,7 +41,7 @@ def soft_labels(examples: list[Example], labels: Tensor, allowed: Tensor, weight
     return soft
 
 
-def _fit(features: Tensor, labels: Tensor, allowed: Tensor, weights: Tensor) -> nn.Linear:
+def fit_head(features: Tensor, labels: Tensor, allowed: Tensor, weights: Tensor) -> nn.Linear:
     """Multinomial logistic regression over the allowed classes of each row, with a ridge."""
     head = nn.Linear(features.shape[1], len(LABELS))
     nn.init.zeros_(head.weight)

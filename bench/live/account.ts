@@ -6,12 +6,16 @@ import { type Outcomes, outcomesOf } from "./outcomes.ts";
 import type { Scene } from "./scene.ts";
 import type { Said } from "./talk.ts";
 
-/** @param health of the session at its end */
+/**
+ * @param health of the session at its end
+ * @param moves when the call moved to another voice server, in ms since 1970
+ */
 export async function accountFor(
   said: readonly Said[],
   scene: Scene,
   health: VoiceHealth,
   databaseUrl: string,
+  moves: readonly number[] = [],
 ): Promise<Outcomes> {
   const rows = await query(databaseUrl, "select id, created_at from clips where source = 'live'");
   const starts = new Map(rows.map(({ id, created_at }) => [id, Number(created_at)]));
@@ -21,5 +25,5 @@ export async function accountFor(
     return [{ userId, toldMs, startMs: starts.get(clipId) ?? Number.NaN }];
   });
   const droppedLate = scene.told.entries.filter(({ change }) => change.kind === "dropped").length;
-  return outcomesOf(said, reads, health, droppedLate);
+  return outcomesOf(said, reads, health, droppedLate, moves);
 }

@@ -43,6 +43,11 @@ export interface Outcomes {
   readonly latenciesMs: readonly number[];
 }
 
+/**
+ * For so long (ms) after a move the bot may not have the new call's key yet: what it can't decrypt of an utterance cuts it,
+ * though a voice server sent all of it on.
+ */
+const KEY_WITHIN_MS = 5000;
 /** Packets at the ends of an utterance may be lost, which makes it shorter. */
 const LOST_AT_ENDS = 3;
 
@@ -50,25 +55,27 @@ const LOST_AT_ENDS = 3;
  * Compares what was said with what was read and what was dropped.
  * @param handedOn utterances that the bot handed on, as the session's health has it
  * @param droppedLate those of them that were dropped by name
+ * @param moves when the call moved to another voice server, in ms since 1970
  */
 export function outcomesOf(
   said: readonly Said[],
   reads: readonly Read[],
   { utterances: handedOn, dropped }: Pick<VoiceHealth, "utterances" | "dropped">,
   droppedLate: number,
+  moves: readonly number[] = [],
 ): Outcomes {
   const saidBy = Map.groupBy(said, ({ userId }) => userId);
   const readsOf = Map.groupBy(reads, (read) => sourceOf(read, saidBy.get(read.userId) ?? []));
   const matched = said.map((each) => ({ each, reads: readsOf.get(each) ?? [] }));
   const fates = { read: 0, notSent: 0, cutShort: 0, short: 0, cut: 0, whole: 0 };
-  for (const { each, reads } of matched) fates[fateOf(each, reads.length > 0)] += 1;
+  for (const { each, reads } of matched) fates[fateOf(each, reads.length > 0, moves)] += 1;
   const { "too-short": tooShort = 0, ...others } = dropped;
   const named = Object.values(others).reduce((sum, count) => sum + count, 0);
   // What was never long enough for the bot has its reason in what became of its packets.
   const unexplainedWhole = Math.max(0, fates.whole - named);
   const namedStill = Math.max(0, named - fates.whole);
   const latencies = matched.flatMap(({ each, reads: [read, ...more] }) =>
-    read && more.length === 0 && !isCut(each) ? [read.toldMs - each.endMs] : [],
+    read && more.length === 0 && !isCut(each, moves) ? [read.toldMs - each.endMs] : [],
   );
   return {
     said: said.length,
@@ -79,12 +86,12 @@ export function outcomesOf(
   };
 }
 
-function fateOf(said: Said, isRead: boolean): Fate {
+function fateOf(said: Said, isRead: boolean, moves: readonly number[]): Fate {
   if (isRead) return "read";
   if (said.passed === 0) return "notSent";
   const longest = Math.min(said.passed, Math.max(...said.sent));
   const isShort = (longest - 2 * LOST_AT_ENDS) * PACKET_MS < SHORTEST_MS;
-  if (isCut(said)) return isShort ? "cutShort" : "cut";
+  if (isCut(said, moves)) return isShort ? "cutShort" : "cut";
   return isShort ? "short" : "whole";
 }
 
@@ -98,6 +105,7 @@ function sourceOf({ startMs }: Read, said: readonly Said[]): Said | undefined {
   return said.findLast((each) => each.startMs <= startMs);
 }
 
-function isCut({ packets, sent, passed }: Said): boolean {
-  return sent.length > 1 || passed < packets;
+function isCut({ packets, sent, passed, startMs, endMs }: Said, moves: readonly number[]): boolean {
+  const isAtMove = moves.some((moveMs) => startMs < moveMs + KEY_WITHIN_MS && endMs > moveMs);
+  return sent.length > 1 || passed < packets || isAtMove;
 }

@@ -50,6 +50,13 @@ test("what has no reading has a reason of its own kind", () => {
   expect(account([long, short], [], { ...NOTHING, undecryptable: 1 })).toMatchObject({ unexplained: 1 });
 });
 
+test("what was said while the bot had no key yet counts as cut", () => {
+  const health = { utterances: 0, dropped: { ...NOTHING, "too-short": 1 } };
+  expect(outcomesOf([says(3000)], [], health, 0, [1000])).toMatchObject({ fates: { cut: 1 }, unexplained: 0 });
+  expect(outcomesOf([says(3000)], [], { ...health, dropped: NOTHING }, 0, [1000])).toMatchObject({ unexplained: 1 });
+  expect(outcomesOf([says(9000)], [], health, 0, [1000])).toMatchObject({ fates: { whole: 1 }, unexplained: 1 });
+});
+
 test("what was cut by a move has a reason where enough of it was left", () => {
   const little = says(0, { sent: [30, 10], passed: 20 });
   const much = says(3000, { packets: 100, sent: [60, 30], passed: 80 });
