@@ -1,8 +1,8 @@
-/** Which addresses webhooks may be sent to: not those of networks that only this machine can reach. */
+/** Which addresses Timbre may call: not those of networks that only this machine can reach. */
 
 import { BlockList, isIP } from "node:net";
 
-/** What isn't the public internet (IANA's special-purpose address registries). */
+/** What isn't the public internet (IANA's special-purpose address registries, RFC 6890 and its updates). */
 const SPECIAL = new BlockList();
 for (const [net, prefix] of [
   ["0.0.0.0", 8],
@@ -13,6 +13,7 @@ for (const [net, prefix] of [
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
   ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
   ["198.51.100.0", 24],
@@ -28,6 +29,7 @@ for (const [net, prefix] of [
   ["2001::", 23],
   ["2001:db8::", 32],
   ["2002::", 16],
+  ["3fff::", 20],
 ] as const) {
   SPECIAL.addSubnet(net, prefix, "ipv6");
 }

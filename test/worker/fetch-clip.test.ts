@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
+import { isPublicAddress } from "../../src/jobs/public-address.ts";
 import { fetchClip } from "../../src/worker/fetch-clip.ts";
-import { isPublicAddress, publicAgent } from "../../src/worker/public-addresses.ts";
+import { publicAgent } from "../../src/worker/public-addresses.ts";
 import { startTestServer, type TestServer } from "../support/http-server.ts";
 
 const MIB = 1024 * 1024;
