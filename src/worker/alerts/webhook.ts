@@ -4,12 +4,11 @@
  */
 
 import { createHmac } from "node:crypto";
-import { lookup } from "node:dns";
-import type { LookupFunction } from "node:net";
 import { Agent, request } from "undici";
 import { RetryLaterError } from "../../jobs/backoff.ts";
 import { FinalError } from "../../jobs/consumer.ts";
-import { isPublicAddress, mayBeCalled } from "../../jobs/public-address.ts";
+import { mayBeCalled } from "../../jobs/public-address.ts";
+import { PrivateAddressError, publicAgent } from "../public-addresses.ts";
 
 /** What is sent. */
 export interface WebhookCall {
@@ -40,7 +39,7 @@ const FINAL = new Set([301, 302, 303, 307, 308, 410]);
 /** Makes a sender. It throws `FinalError` for what trying again doesn't change. */
 export function webhookSender({ hosts, timeoutMs = TIMEOUT_MS, now }: WebhookSettings): WebhookSender {
   // A name can be pointed anywhere after it was given, so the address is looked at when it is connected to.
-  const guarded = new Agent({ connect: { lookup: publicLookup, timeout: timeoutMs } });
+  const guarded = publicAgent();
   const open = new Agent({ connect: { timeout: timeoutMs } });
   return async ({ url, secret, id, body }) => {
     const address = new URL(url);
@@ -75,17 +74,8 @@ export function signatureOf(secret: string, id: string, timestamp: number, body:
 
 /** A refused address stays refused; the rest may pass. */
 function told(error: unknown): never {
-  if (error instanceof FinalError) throw error;
-  const cause = error instanceof Error && error.cause instanceof FinalError ? error.cause : undefined;
-  throw cause ?? new Error(error instanceof Error ? error.message || error.name : "it can't be reached");
+  const causes = error instanceof Error ? [error, error.cause] : [];
+  const refusal = causes.find((each) => each instanceof PrivateAddressError);
+  if (refusal) throw new FinalError(refusal.message);
+  throw new Error(error instanceof Error ? error.message || error.name : "it can't be reached");
 }
-
-/** Finds a name's addresses, and refuses all when one isn't public. */
-const publicLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    if (addresses.some(({ address }) => !isPublicAddress(address)))
-      return done(new FinalError(`${hostname} leads into a private network`), []);
-    return options.all ? done(null, addresses) : done(null, addresses[0]?.address ?? "", addresses[0]?.family);
-  });
-};
