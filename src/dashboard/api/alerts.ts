@@ -1,7 +1,7 @@
 /** Alerts, the rules by which they are raised, and the webhooks that hear of them. */
 
 import { z } from "zod";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, GUILD } from "./endpoint.ts";
 import { timeZone } from "./moods.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 22:30");
@@ -101,8 +101,6 @@ export type RuleRequest = z.infer<typeof ruleRequest>;
 export type TrialResource = z.infer<typeof trialResource>;
 /** A webhook as the API sends it. */
 export type WebhookResource = z.infer<typeof webhookResource>;
-
-const GUILD = "/api/v1/guilds/:guildId";
 
 /** The endpoints of alerts. */
 export const alertEndpoints = {

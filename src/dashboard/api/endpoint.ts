@@ -6,6 +6,9 @@
 import type { z } from "zod";
 import type { Scope } from "./scopes.ts";
 
+/** Where everything about one server is. */
+export const GUILD = "/api/v1/guilds/:guildId";
+
 /** Who may ask: anybody; whoever is signed in; whoever moderates the server in the path; whoever manages it. */
 export type Access = "anybody" | "signed-in" | "moderator" | "manager";
 

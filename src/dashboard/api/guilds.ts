@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Language } from "../../i18n/index.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, GUILD } from "./endpoint.ts";
 
 const LANGUAGE_CODES = ["en", "de", "es", "fr", "pl", "pt"] as const satisfies readonly Language[];
 
@@ -52,8 +52,6 @@ export type SettingsResource = z.infer<typeof settingsResource>;
 export type SettingsChange = z.infer<typeof settingsChange>;
 /** An audit entry as the API sends it. */
 export type AuditResource = z.infer<typeof auditResource>;
-
-const GUILD = "/api/v1/guilds/:guildId";
 
 /** The endpoints of servers. */
 export const guildEndpoints = {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { CLIP_WAYS } from "../../jobs/clip-job.ts";
 import { LATE_DROPS, voiceHealth } from "../../store/change-schema.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, GUILD } from "./endpoint.ts";
 
 const place = {
   id: z.int().describe("Grows from event to event"),
@@ -79,7 +79,7 @@ export type LiveResource = z.infer<typeof liveResource>;
 export const liveEndpoints = {
   live: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/live",
+    path: `${GUILD}/live`,
     summary: "The live sessions that run, and what was read in them lately",
     access: "moderator",
     scope: "moods:read",
@@ -92,7 +92,7 @@ export const liveEndpoints = {
    */
   events: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/events",
+    path: `${GUILD}/events`,
     summary: "Events as they happen (text/event-stream)",
     access: "moderator",
     scope: "moods:read",

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { CLIP_WAYS } from "../../jobs/clip-job.ts";
 import { FEWEST_PEOPLE } from "../../mood/few-people.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, GUILD } from "./endpoint.ts";
 
 /** What many readings sound like together; or why that isn't shown. */
 export const moodResource = z.discriminatedUnion("shown", [
@@ -106,7 +106,7 @@ export type OverviewResource = z.infer<typeof overviewResource>;
 export const moodEndpoints = {
   overview: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/overview",
+    path: `${GUILD}/overview`,
     summary: "What is going on: live channels, today's mood beside the last weeks', alerts that wait",
     access: "moderator",
     scope: "moods:read",
@@ -116,7 +116,7 @@ export const moodEndpoints = {
   },
   history: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/history",
+    path: `${GUILD}/history`,
     summary: "Mood over time, and by weekday and hour",
     access: "moderator",
     scope: "moods:read",
@@ -126,7 +126,7 @@ export const moodEndpoints = {
   },
   historyTable: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/history/table",
+    path: `${GUILD}/history/table`,
     summary: "Mood by step, channel and source, page by page",
     access: "moderator",
     scope: "moods:read",
@@ -140,7 +140,7 @@ export const moodEndpoints = {
   /** Answers a file: CSV, or JSON as an array of `historyRow`. */
   historyExport: {
     method: "GET",
-    path: "/api/v1/guilds/:guildId/history/export",
+    path: `${GUILD}/history/export`,
     summary: "The whole table as a CSV or JSON file",
     access: "moderator",
     scope: "moods:read",

@@ -9,6 +9,7 @@ import { useVoice } from "../language.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { Problem } from "../parts/problem.tsx";
+import { SecretOnce } from "../parts/secret-once.tsx";
 import { useAction } from "../use-action.ts";
 import { useResource } from "../use-resource.ts";
 
@@ -56,11 +57,7 @@ export function Webhooks({ guildId }: { readonly guildId: string }) {
         </button>
       </form>
       {problem !== undefined && <Problem sentence={problem} />}
-      {secret !== undefined && (
-        <p class="secret" role="status">
-          {t("page.secret-once")} <code>{secret}</code>
-        </p>
-      )}
+      <SecretOnce secret={secret} />
       <Loaded of={webhooks}>
         {(list) =>
           list.length === 0 ? (

@@ -10,6 +10,7 @@ import { Check } from "../parts/check.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { NumberField } from "../parts/number-field.tsx";
 import { Problem } from "../parts/problem.tsx";
+import { SecretOnce } from "../parts/secret-once.tsx";
 import { timesOf } from "../times.ts";
 import { useAction } from "../use-action.ts";
 import { useResource } from "../use-resource.ts";
@@ -101,11 +102,7 @@ export function Tokens() {
         </div>
       </form>
       {problem !== undefined && <Problem sentence={problem} />}
-      {secret !== undefined && (
-        <p class="secret" role="status">
-          {t("page.secret-once")} <code>{secret}</code>
-        </p>
-      )}
+      <SecretOnce secret={secret} />
     </section>
   );
 }
