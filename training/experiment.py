@@ -37,7 +37,6 @@ def first_stage(corpus: Corpus, features: Path) -> EmotionNetwork:
     if features.exists():
         network.load_state_dict(torch.load(features))
         return network
-    network.stem.to(memory_format=torch.channels_last)
     network = distil(network, corpus, Augmenter(corpus.recipe.seed), "experiment")
     torch.save(network.state_dict(), features)
     return network
