@@ -91,7 +91,7 @@ export class VoiceListener {
     watchSockets(this.#connection, {
       onUnprocessed: (err) => parts.logger.warn({ err }, "voice encryption message couldn't be processed"),
       onUdp: (socket) => this.#receiver.tap(socket),
-      onServer: () => this.#receiver.forgetSsrcs(this.#known),
+      onServer: () => this.#newServer(),
       onSpeaking: (userId, ssrc) => this.#speaking(userId, ssrc),
       onClosed: (code) => this.#closed(code),
     });
@@ -156,6 +156,11 @@ export class VoiceListener {
     const { sinceMs, ...failures } = speaker.failed(nowMs);
     const { isSettingUp } = this.#receiver;
     this.#trouble({ kind: "bad-packet", ...failures, othersHeard: this.#heardMs > sinceMs, isSettingUp }, userId);
+  }
+
+  #newServer(): void {
+    this.#receiver.forgetSsrcs(this.#known);
+    for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.endStream());
   }
 
   #speaking(userId: string, ssrc: number): void {

@@ -13,8 +13,12 @@ export const SHORTEST_MS = 700;
 const SAMPLES_PER_MS = 48;
 const SEQUENCES = 2 ** 16;
 const TIMESTAMPS = 2 ** 32;
-/** A stream doesn't leap that far by losses: it began anew. */
-const LEAP_PACKETS = 1500;
+/**
+ * A stream doesn't leap that far ahead by losses, nor back because packets overtake each other: it began anew. Both as
+ * RFC 3550 has them (appendix A.1, MAX_DROPOUT and MAX_MISORDER): a minute and two seconds.
+ */
+const LEAP_AHEAD_PACKETS = 3000;
+const LEAP_BACK_PACKETS = 100;
 
 /** A packet as it came from the network. */
 export interface VoicePacket {
@@ -60,11 +64,7 @@ export class Segmenter {
    */
   push(packet: VoicePacket, nowMs: number): Segment[] {
     const ended: Segment[] = [];
-    if (this.#isAnotherStream(packet)) {
-      ended.push(...this.flush());
-      this.#latest = undefined;
-      this.#endedSequence = Number.NEGATIVE_INFINITY;
-    }
+    if (this.#isAnotherStream(packet)) ended.push(...this.endStream());
     const timed = this.#place(packet);
     if (timed.sequence <= this.#endedSequence) return ended;
     if (this.#open && this.#isApart(timed, this.#open)) ended.push(...this.flush());
@@ -97,6 +97,17 @@ export class Segmenter {
     return [durationMs < SHORTEST_MS ? { kind: "too-short", durationMs } : { kind: "utterance", utterance }];
   }
 
+  /**
+   * Ends the stream. The next one may have the same SSRC and numbers close by: another voice server gives both anew, and
+   * what it sends isn't late.
+   */
+  endStream(): Segment[] {
+    const ended = this.flush();
+    this.#latest = undefined;
+    this.#endedSequence = Number.NEGATIVE_INFINITY;
+    return ended;
+  }
+
   /** Forgets what is under way; says whether there was something. */
   discard(): boolean {
     const open = this.#open;
@@ -107,7 +118,8 @@ export class Segmenter {
 
   #isAnotherStream({ ssrc, sequence }: VoicePacket): boolean {
     if (this.#latest === undefined) return false;
-    return ssrc !== this.#latest.ssrc || Math.abs(step(this.#latest.sequence, sequence, SEQUENCES)) > LEAP_PACKETS;
+    const leap = step(this.#latest.sequence, sequence, SEQUENCES);
+    return ssrc !== this.#latest.ssrc || leap > LEAP_AHEAD_PACKETS || leap < -LEAP_BACK_PACKETS;
   }
 
   #place({ opus, ssrc, sequence, timestamp }: VoicePacket): TimedPacket {

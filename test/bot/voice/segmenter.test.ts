@@ -124,6 +124,30 @@ describe("an utterance", () => {
     expect(utterances(ended)).toHaveLength(2);
   });
 
+  it.each([
+    ["back, further than packets overtake each other", 1000, 800],
+    ["far ahead", 1000, 5000],
+  ])("ends where the stream leaps %s", (_, before, after) => {
+    const { hear, wait, ended } = stream(new Segmenter());
+    for (const index of upTo(40, before)) hear(index);
+    for (const index of upTo(40, after)) hear(index);
+    wait(SILENCE_MS);
+    expect(utterances(ended).map(({ packets }) => packets)).toEqual([
+      upTo(40, before).map(speech),
+      upTo(40, after).map(speech),
+    ]);
+  });
+
+  it("ends with its stream, and what has its numbers in the next one isn't late", () => {
+    const segmenter = new Segmenter();
+    const { hear, ended } = stream(segmenter);
+    for (const index of upTo(40, 50)) hear(index);
+    ended.push(...segmenter.endStream());
+    for (const index of upTo(40)) hear(index);
+    ended.push(...segmenter.endStream());
+    expect(utterances(ended).map(({ packets }) => packets)).toEqual([upTo(40, 50).map(speech), upTo(40).map(speech)]);
+  });
+
   it("can be forgotten, and its late packets with it", () => {
     const segmenter = new Segmenter();
     const { hear, wait, ended } = stream(segmenter);

@@ -108,6 +108,11 @@ export class PersonVoice {
     await inRhythm(silence, packetMs, (packet) => this.#client?.sendFrame(packet));
   }
 
+  /** The next packet has this number (16 bits). Default: each call begins anywhere. */
+  renumber(sequence: number): void {
+    this.#inCall().renumber(sequence);
+  }
+
   /** Lets time pass in the stream without sending anything. */
   pause(ms: number): void {
     this.#inCall().pause(ms);

@@ -150,6 +150,11 @@ export class VoiceClient {
     return true;
   }
 
+  /** Goes on with this number; 16 bits. */
+  renumber(sequence: number): void {
+    this.#sequence = sequence;
+  }
+
   /** Lets time pass in the stream without a packet. */
   pause(ms: number): void {
     this.#timestamp += Math.round(ms * 48);
