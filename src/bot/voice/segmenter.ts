@@ -1,6 +1,7 @@
 /** One speaker's packets and a clock in, utterances out. Nothing else goes on here. */
 
 import { opusPacketSamples } from "../../ser/index.ts";
+import type { RtpSpan } from "./rtp-header.ts";
 import { isSilence } from "./silence.ts";
 import { type TimedPacket, type Utterance, utteranceOf } from "./utterance.ts";
 
@@ -33,9 +34,10 @@ export interface VoicePacket {
 /** What became of a stretch of speech. */
 export type Segment =
   | { readonly kind: "utterance"; readonly utterance: Utterance }
-  | { readonly kind: "too-short"; readonly durationMs: number };
+  | { readonly kind: "too-short"; readonly durationMs: number; readonly span: RtpSpan };
 
 interface Open {
+  readonly ssrc: number;
   readonly startedMs: number;
   readonly first: TimedPacket;
   readonly packets: Map<number, TimedPacket>;
@@ -71,7 +73,14 @@ export class Segmenter {
     if (this.#open === undefined) {
       // Silence doesn't begin an utterance.
       if (isSilence(packet.opus)) return ended;
-      this.#open = { startedMs: nowMs, first: timed, packets: new Map(), soundMs: nowMs, last: timed };
+      this.#open = {
+        ssrc: packet.ssrc,
+        startedMs: nowMs,
+        first: timed,
+        packets: new Map(),
+        soundMs: nowMs,
+        last: timed,
+      };
     }
     const open = this.#open;
     open.packets.set(timed.sequence, open.packets.get(timed.sequence) ?? timed);
@@ -92,9 +101,9 @@ export class Segmenter {
     if (open === undefined) return [];
     this.#endedSequence = open.last.sequence;
     const packets = [...open.packets.values()].toSorted((a, b) => a.sequence - b.sequence);
-    const utterance = utteranceOf(packets, open.startedMs);
-    const { durationMs } = utterance;
-    return [durationMs < SHORTEST_MS ? { kind: "too-short", durationMs } : { kind: "utterance", utterance }];
+    const utterance = utteranceOf(packets, open.startedMs, spanOf(open));
+    const { durationMs, span } = utterance;
+    return [durationMs < SHORTEST_MS ? { kind: "too-short", durationMs, span } : { kind: "utterance", utterance }];
   }
 
   /**
@@ -108,12 +117,12 @@ export class Segmenter {
     return ended;
   }
 
-  /** Forgets what is under way; says whether there was something. */
-  discard(): boolean {
+  /** Forgets what is under way; says where it was, if there was something. */
+  discard(): RtpSpan | undefined {
     const open = this.#open;
     this.#open = undefined;
     if (open) this.#endedSequence = open.last.sequence;
-    return open !== undefined;
+    return open && spanOf(open);
   }
 
   #isAnotherStream({ ssrc, sequence }: VoicePacket): boolean {
@@ -141,8 +150,18 @@ export class Segmenter {
   }
 }
 
+function spanOf({ ssrc, first, last, packets }: Open): RtpSpan {
+  // The packet that arrived first may have overtaken others.
+  const from = Math.min(first.sequence, ...packets.keys());
+  return { ssrc, first: onCircle(from, SEQUENCES), last: onCircle(last.sequence, SEQUENCES) };
+}
+
+function onCircle(number: number, size: number): number {
+  return ((number % size) + size) % size;
+}
+
 /** The way from one number to another on a circle, the shorter way round. */
 function step(from: number, to: number, size: number): number {
-  const forward = (((to - from) % size) + size) % size;
+  const forward = onCircle(to - from, size);
   return forward >= size / 2 ? forward - size : forward;
 }

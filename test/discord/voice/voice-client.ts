@@ -150,6 +150,11 @@ export class VoiceClient {
     return true;
   }
 
+  /** The next packet's stream and number. */
+  get position(): { readonly ssrc: number; readonly sequence: number } {
+    return { ssrc: this.#server.ssrc, sequence: this.#sequence % 2 ** 16 };
+  }
+
   /** Goes on with this number; 16 bits. */
   renumber(sequence: number): void {
     this.#sequence = sequence;
