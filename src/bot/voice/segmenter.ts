@@ -7,6 +7,8 @@ import { type TimedPacket, type Utterance, utteranceOf } from "./utterance.ts";
 
 /** An utterance ends when nothing was heard for so long. */
 export const SILENCE_MS = 600;
+/** What the network or a busy machine holds back comes within this (ms). */
+const STALL_MS = 3000;
 /** A longer one is cut. */
 export const LONGEST_MS = 10_000;
 /** In a shorter one there is no emotion to hear. */
@@ -57,7 +59,7 @@ export class Segmenter {
 
   /** When `tick` shall be called (ms since 1970); `undefined` while nobody speaks. */
   get deadlineMs(): number | undefined {
-    return this.#open && this.#open.soundMs + SILENCE_MS;
+    return this.#open && this.#open.soundMs + (isUnfinished(this.#open) ? STALL_MS : SILENCE_MS);
   }
 
   /**
@@ -91,7 +93,7 @@ export class Segmenter {
 
   /** Lets time pass. */
   tick(nowMs: number): Segment[] {
-    return this.#open && nowMs - this.#open.soundMs >= SILENCE_MS ? this.flush() : [];
+    return this.deadlineMs !== undefined && nowMs >= this.deadlineMs ? this.flush() : [];
   }
 
   /** Ends the utterance under way. */
@@ -148,6 +150,15 @@ export class Segmenter {
     const length = packet.timestamp + opusPacketSamples(packet.opus) - first.timestamp;
     return gap >= SILENCE_MS * SAMPLES_PER_MS || length > LONGEST_MS * SAMPLES_PER_MS;
   }
+}
+
+/**
+ * Whether it is too short so far, and more of it may be on its way: clients say when somebody falls silent, and this one
+ * hasn't. Nobody waits for what is too short, so there is time to see.
+ */
+function isUnfinished({ first, last }: Open): boolean {
+  const length = last.timestamp + opusPacketSamples(last.opus) - first.timestamp;
+  return !isSilence(last.opus) && length < SHORTEST_MS * SAMPLES_PER_MS;
 }
 
 function spanOf({ ssrc, first, last, packets }: Open): RtpSpan {

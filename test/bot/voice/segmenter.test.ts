@@ -66,8 +66,29 @@ describe("an utterance", () => {
   ])("of %i packets is %s", (count, kind) => {
     const { hear, wait, ended } = stream(new Segmenter());
     for (const index of upTo(count)) hear(index);
+    hear(count, { opus: SILENCE });
     wait(SILENCE_MS);
     expect(ended).toEqual([expect.objectContaining({ kind })]);
+  });
+
+  it("waits for what the network holds back, as long as it is too short and its speaker didn't fall silent", () => {
+    const { hear, wait, ended } = stream(new Segmenter());
+    for (const index of upTo(20)) hear(index);
+    wait(2000);
+    expect(ended).toEqual([]);
+    for (const index of upTo(20, 20)) hear(index);
+    wait(SILENCE_MS);
+    expect(utterances(ended)).toEqual([expect.objectContaining({ durationMs: 800, packets: upTo(40).map(speech) })]);
+  });
+
+  it("is too short when nothing more of it comes, or its speaker paused", () => {
+    const short = (first: number, last: number) => ({ kind: "too-short", durationMs: 400, span: spanOf(first, last) });
+    const { hear, wait, ended } = stream(new Segmenter());
+    for (const index of upTo(20)) hear(index);
+    for (const index of upTo(20, 20)) hear(index, { driftMs: SILENCE_MS });
+    expect(ended).toEqual([short(0, 19)]);
+    wait(3000);
+    expect(ended).toEqual([short(0, 19), short(20, 39)]);
   });
 
   it("is cut where it becomes too long, and goes on as another", () => {
