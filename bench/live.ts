@@ -76,12 +76,12 @@ async function measure(speakers: number): Promise<Step> {
   const [passedSeconds, after] = [(Date.now() - startMs) / 1000, await cpuSeconds()];
   delay.disable();
   const [load = 0] = loadavg();
-  const { health } = await scene.end();
-  const account = await accountFor(said.flat(), scene, health, databaseUrl);
+  await scene.end();
+  const account = accountFor(said.flat(), scene);
   const { latenciesMs } = account;
   const cpu = (part: keyof typeof before) => Math.round(((after[part] - before[part]) / passedSeconds) * 100) / 100;
   return {
-    ...{ speakers, said: account.said, read: account.fates.read, unexplained: account.unexplained },
+    ...{ speakers, said: account.said, read: account.fates.read, unexplained: account.fates.unexplained },
     ...{ p50Ms: percentile(latenciesMs, 0.5), p95Ms: percentile(latenciesMs, 0.95) },
     cpu: { bot: cpu("bot"), worker: cpu("worker"), speakers: cpu("speakers") },
     ...{ speakersLateMs: Math.round(delay.percentile(99) / 1e6), load },

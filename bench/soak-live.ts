@@ -44,19 +44,14 @@ const before = await warmUp(scene, recording, WARM_UP * durationMs, chance);
 const began = await bot.inspector.usageWithoutGarbage();
 await discord.voice.disturb({ loss: LOSS, seed: SEED });
 const untilMs = Date.now() + durationMs;
-const moves: number[] = [];
-const move = async () => {
-  moves.push(Date.now());
-  await discord.voice.moveServer();
-};
 const faults = async () => {
   const part = durationMs / 6;
   await wait(2 * part);
-  await move();
+  await discord.voice.moveServer();
   await wait(part);
   await scene.replaceWorker();
   await wait(part);
-  await move();
+  await discord.voice.moveServer();
 };
 const [talks] = await Promise.all([
   Promise.all(people.map((person) => talk(person, discord.voice, recording, MANNER, untilMs, chance))),
@@ -64,38 +59,38 @@ const [talks] = await Promise.all([
 ]);
 const ended = await bot.inspector.usageWithoutGarbage();
 const { health } = await scene.end();
-const account = await accountFor([...before, ...talks.flat()], scene, health, databaseUrl, moves);
+const account = accountFor([...before, ...talks.flat()], scene);
 
 const growth = { rss: ended.rssMiB / began.rssMiB - 1, heap: ended.heapMiB / began.heapMiB - 1 };
-const { latenciesMs, ...counts } = account;
-const { fates } = counts;
+const { said, fates, unexplained, lostBehindBot, latenciesMs } = account;
 const figures = {
-  ...{ minutes, speakers, loss: LOSS, ...counts },
+  ...{ minutes, speakers, loss: LOSS, said, fates, lostBehindBot, dropped: health.dropped },
   heardRatio: health.ratio,
   latencyMs: { p50: percentile(latenciesMs, 0.5), p95: percentile(latenciesMs, 0.95) },
   botMiB: { began: rounded(began), ended: rounded(ended), growth: rounded(growth) },
   load: loadavg()[0],
 };
-const isLost = counts.unexplained > 0 || counts.lostBehindBot !== 0;
+const isLost = unexplained.length > 0 || lostBehindBot > 0;
 const isGrown = Math.max(growth.rss, growth.heap) > MOST_GROWTH;
 console.log(`${speakers} speakers, ${minutes} min, ${LOSS * 100} % loss, two moves, one worker killed`);
 console.log(
   table([
-    ["said", counts.said],
+    ["said", said],
     ["read", fates.read],
+    ["not read: dropped by name", fates.dropped],
     ["not read: between two servers, nothing reached the bot", fates.notSent],
-    ["not read: cut short by a move", fates.cutShort],
-    ["not read: too short", fates.short],
-    ["not read: cut by a move, long enough", fates.cut],
-    ["not read: whole, and long enough", fates.whole],
-    ...Object.entries(counts.dropped).map(([reason, count]): [string, number] => [`dropped: ${reason}`, count]),
-    ["not read, and no reason", counts.unexplained],
-    ["handed on, and neither read nor dropped", counts.lostBehindBot],
+    ["not read: between two servers, too little reached the bot", fates.cutShort],
+    ["not read, and no reason", fates.unexplained],
+    ["handed on, and neither read nor dropped", lostBehindBot],
+    ...Object.entries(health.dropped).map(([reason, count]): [string, number] => [`parts dropped: ${reason}`, count]),
     ["last sound to reading, p50 / p95 (ms)", `${figures.latencyMs.p50} / ${figures.latencyMs.p95}`],
     ["bot's memory (MiB)", `${began.rssMiB.toFixed(1)} -> ${ended.rssMiB.toFixed(1)}`],
     ["bot's heap without garbage (MiB)", `${began.heapMiB.toFixed(1)} -> ${ended.heapMiB.toFixed(1)}`],
   ]),
 );
-if (isLost) console.log([...bot.warnings, ...scene.worker.warnings].join("\n"));
+if (isLost)
+  console.log(
+    [...unexplained.map((each) => JSON.stringify(each)), ...bot.warnings, ...scene.worker.warnings].join("\n"),
+  );
 console.log(JSON.stringify({ ...figures, passed: !isLost && !isGrown }));
 process.exitCode = isLost || isGrown ? 1 : 0;

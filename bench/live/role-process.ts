@@ -34,6 +34,16 @@ export class RoleProcess {
     this.#lines = lines;
   }
 
+  /** All that it wrote so far. */
+  get lines(): readonly string[] {
+    return this.#lines.entries;
+  }
+
+  /** Waits until it wrote a line with these words. @throws Error when it doesn't. */
+  async wrote(words: string): Promise<void> {
+    await this.#lines.find((line) => line.includes(words), words);
+  }
+
   /** What it logged that somebody should look at. */
   get warnings(): readonly string[] {
     return this.#lines.entries.filter((line) => WARNING.test(line));

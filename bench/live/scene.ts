@@ -72,6 +72,8 @@ export class Scene {
     const env = {
       ...{ DISCORD_API: discord.api, DISCORD_TOKEN: discord.token, NODE_EXTRA_CA_CERTS: certificate },
       ...{ DATABASE_URL: databaseUrl, TIMBRE_DATA: join(folder.path, "data") },
+      // What became of each utterance stands in the bot's log.
+      LOG_LEVEL: "debug",
     };
     const startWorker = () => RoleProcess.start("worker", folder.path, env);
     const bot = await RoleProcess.start("bot", folder.path, env);
@@ -92,9 +94,10 @@ export class Scene {
     this.worker = await this.#startWorker();
   }
 
-  /** Ends the session, and gives its last event. */
+  /** Ends the session, and gives its last event; the bot's log is complete then. */
   async end(): Promise<Extract<Change, { kind: "session" }>> {
     await this.#chair.slash("mood stop").answered();
+    await this.bot.wrote("live session is over");
     return this.session(({ endedAt }) => endedAt !== null, "the session's end");
   }
 

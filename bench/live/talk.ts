@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Person } from "../../test/discord/person.ts";
 import type { VoiceControl } from "../../test/discord/voice/control.ts";
 import { PACKET_MS } from "../../test/discord/voice/microphone.ts";
+import type { Sent } from "../../test/discord/voice/person-voice.ts";
 
 /** Something that was said, as its speaker knows it. */
 export interface Said {
@@ -13,8 +14,8 @@ export interface Said {
   readonly endMs: number;
   /** Packets that were to be said. */
   readonly packets: number;
-  /** Packets that went out, one figure for each voice server that had the call meanwhile. */
-  readonly sent: readonly number[];
+  /** What went out, for each voice server that had the call meanwhile. */
+  readonly sent: readonly Sent[];
   /** Packets that a voice server sent on to the bot: it may be away for a moment while the call moves. */
   readonly passed: number;
 }

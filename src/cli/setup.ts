@@ -16,7 +16,9 @@ import { DiscordError } from "../bot/discord-error.ts";
 import { personInvite, serverInvite } from "../bot/invite.ts";
 import { registerCommands } from "../bot/registrar.ts";
 import type { Config } from "../config.ts";
+import { Cancelled, Conversation } from "./conversation.ts";
 import { ENV_FILE, writeEnvFile } from "./env-file.ts";
+import { holdKeyboard } from "./keyboard.ts";
 
 const PORTAL = "https://discord.com/developers/applications";
 
@@ -28,8 +30,11 @@ const WHY_CONTENT = `Discord shows a bot what is attached to messages in servers
 "message content". Without it Timbre answers /emotion with a file, and Read emotion
 in the menu of a message; it can't find the latest recording, nor listen to a channel.`;
 
-/** The person pressed Ctrl+C. */
-class Cancelled extends Error {}
+interface LogIn {
+  readonly token: string;
+  readonly rest: REST;
+  readonly application: Application;
+}
 
 /** Walks through it all. Returns the exit code: 0, or 1 when the person ended it or Discord said no. */
 export async function setup({
@@ -46,14 +51,16 @@ export async function setup({
     );
     return 1;
   }
+  using keyboard = holdKeyboard(process.stdin);
+  const talk = new Conversation(keyboard);
   clack.intro("Timbre on Discord");
   try {
-    const { token, rest, application } = await logIn(discordApi, discordToken);
-    const allowed = await offerInstalls(rest, await offerMessageContent(rest, application));
-    await working("Registering the commands", "The commands are registered", () =>
+    const { token, rest, application } = await logIn(talk, discordApi, discordToken);
+    const allowed = await offerInstalls(talk, rest, await offerMessageContent(talk, rest, application));
+    await talk.working("Registering the commands", "The commands are registered", () =>
       asked(() => registerCommands(rest, allowed.id, COMMAND_DEFINITIONS)),
     );
-    await offerEnvFile(token);
+    await offerEnvFile(talk, token);
     showLinks(allowed);
     if (discordClientSecret === undefined) showSignIn(allowed.id, publicUrl ?? `http://${host}:${port}`);
     clack.outro("Now run: npm start");
@@ -67,21 +74,16 @@ export async function setup({
   }
 }
 
-async function logIn(api: string, given: string | undefined) {
-  if (given !== undefined && (await yes("DISCORD_TOKEN is set already. Use that token?"))) return check(api, given);
+async function logIn(talk: Conversation, api: string, given: string | undefined): Promise<LogIn> {
+  if (given !== undefined && (await talk.yes("DISCORD_TOKEN is set already. Use that token?")))
+    return check(talk, api, given);
   clack.note(STEPS, "First, in your browser");
   for (;;) {
-    const token = await answerTo(
-      clack.password({
-        message: "Paste the token here (it isn't shown)",
-        validate: (text) =>
-          looksLikeToken(text?.trim() ?? "")
-            ? undefined
-            : "A token has three parts with dots in between. Copy it whole.",
-      }),
+    const token = await talk.secret("Paste the token here (it isn't shown)", (text) =>
+      looksLikeToken(text.trim()) ? undefined : "A token has three parts with dots in between. Copy it whole.",
     );
     try {
-      return await check(api, token.trim());
+      return await check(talk, api, token.trim());
     } catch (error) {
       if (!(error instanceof DiscordError)) throw error;
       clack.log.error(error.message);
@@ -89,9 +91,9 @@ async function logIn(api: string, given: string | undefined) {
   }
 }
 
-async function check(api: string, token: string): Promise<{ token: string; rest: REST; application: Application }> {
+async function check(talk: Conversation, api: string, token: string): Promise<LogIn> {
   const rest = restFor(api, token);
-  const application = await working(
+  const application = await talk.working(
     "Asking Discord",
     (found) => `The token is right: this is ${found.name}`,
     () => readApplication(rest),
@@ -99,30 +101,30 @@ async function check(api: string, token: string): Promise<{ token: string; rest:
   return { token, rest, application };
 }
 
-async function offerMessageContent(rest: REST, application: Application): Promise<Application> {
+async function offerMessageContent(talk: Conversation, rest: REST, application: Application): Promise<Application> {
   if (application.messageContent) {
     clack.log.success('The intent "message content" is on');
     return application;
   }
   clack.log.info(WHY_CONTENT);
-  if (!(await yes("Switch it on?"))) return application;
+  if (!(await talk.yes("Switch it on?"))) return application;
   return orGoOn(application, `Switch it on by hand: ${PORTAL}/${application.id}/bot`, () =>
-    working("Switching it on", 'The intent "message content" is on', () => allowMessageContent(rest)),
+    talk.working("Switching it on", 'The intent "message content" is on', () => allowMessageContent(rest)),
   );
 }
 
-async function offerInstalls(rest: REST, application: Application): Promise<Application> {
+async function offerInstalls(talk: Conversation, rest: REST, application: Application): Promise<Application> {
   if (application.installs.server && application.installs.person) return application;
-  if (!(await yes("Let servers install Timbre, and people for themselves (direct messages, any server)?")))
+  if (!(await talk.yes("Let servers install Timbre, and people for themselves (direct messages, any server)?")))
     return application;
   return orGoOn(application, `Choose both by hand: ${PORTAL}/${application.id}/installation`, () =>
-    working("Allowing it", "Servers and people can install Timbre", () => allowInstalls(rest)),
+    talk.working("Allowing it", "Servers and people can install Timbre", () => allowInstalls(rest)),
   );
 }
 
-async function offerEnvFile(token: string): Promise<void> {
+async function offerEnvFile(talk: Conversation, token: string): Promise<void> {
   if (process.env["DISCORD_TOKEN"] === token) return;
-  if (!(await yes(`Write the token into ${ENV_FILE}, so that npm start finds it? Only you can read that file.`))) {
+  if (!(await talk.yes(`Write the token into ${ENV_FILE}, so that npm start finds it? Only you can read that file.`))) {
     clack.log.info("Then start Timbre with DISCORD_TOKEN set to the token.");
     return;
   }
@@ -158,27 +160,4 @@ async function orGoOn(before: Application, otherwise: string, work: () => Promis
     clack.log.warn(`${error.message}\n${otherwise}`);
     return before;
   }
-}
-
-async function working<T>(doing: string, done: string | ((result: T) => string), work: () => Promise<T>): Promise<T> {
-  const spinner = clack.spinner();
-  spinner.start(doing);
-  try {
-    const result = await work();
-    spinner.stop(typeof done === "string" ? done : done(result));
-    return result;
-  } catch (error) {
-    spinner.error("That didn't work");
-    throw error;
-  }
-}
-
-function yes(message: string): Promise<boolean> {
-  return answerTo(clack.confirm({ message }));
-}
-
-async function answerTo<T extends string | boolean>(prompt: Promise<T | typeof clack.CANCEL_SYMBOL>): Promise<T> {
-  const answer = await prompt;
-  if (answer === clack.CANCEL_SYMBOL) throw new Cancelled();
-  return answer;
 }

@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { APPLICATION_ID, type LocalDiscord, startLocalDiscord } from "../discord/index.ts";
@@ -6,6 +7,7 @@ import { type TemporaryFolder, temporaryFolder } from "../support/temporary.ts";
 import { runInTerminal, type TestTerminal } from "../support/terminal.ts";
 
 const TIMBRE = join(import.meta.dirname, "..", "..", "src", "cli", "timbre.ts");
+const PRELOAD = join(import.meta.dirname, "raw-mode-preload.ts");
 const ENTER = "\r";
 const NO = "n";
 const CTRL_C = "\u0003";
@@ -26,6 +28,13 @@ afterEach(async () => {
 function setup(env: Readonly<Record<string, string>> = {}): TestTerminal {
   const basic = { PATH: process.env["PATH"] ?? "", HOME: folder.path, DISCORD_API: discord.api };
   return runInTerminal([process.execPath, TIMBRE, "setup"], { cwd: folder.path, env: { ...basic, ...env } });
+}
+
+/** Discord's next answer about the application waits for the release. */
+function holdDiscord(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  discord.fail({ route: /^GET \/applications\/@me$/, kind: "late", until: promise });
+  return resolve;
 }
 
 const envFile = () => join(folder.path, ".env");
@@ -74,6 +83,47 @@ describe.skipIf(process.platform !== "linux")("timbre setup", () => {
     terminal.type(CTRL_C);
     expect(await terminal.ended()).toBe(1);
     expect(discord.commands).toEqual([]);
+  });
+
+  test("takes what is typed before it asks, and shows nothing of it", async () => {
+    const release = holdDiscord();
+    const terminal = setup();
+    await terminal.sees("Paste the token");
+    // Two answers at once, and a third while Discord is asked about the first.
+    terminal.type(`wrong.to.ken${ENTER}an.other.one${ENTER}`);
+    await terminal.sees("Asking Discord");
+    terminal.type(`${discord.token}${ENTER}`);
+    release();
+    await terminal.sees("this is Timbre");
+    terminal.type(CTRL_C);
+    expect(await terminal.ended()).toBe(1);
+    for (const secret of ["wrong.to.ken", "an.other.one", discord.token]) expect(terminal.raw()).not.toContain(secret);
+    expect(terminal.text().match(/Discord doesn't know this token/g)).toHaveLength(2);
+  });
+
+  test("keeps the terminal raw between two questions: otherwise it would show what is typed there", async () => {
+    const record = join(folder.path, "record");
+    const terminal = setup({ NODE_OPTIONS: `--import=${PRELOAD}`, RAW_MODE_RECORD: record });
+    await terminal.sees("Paste the token");
+    terminal.type(`wrong.to.ken${ENTER}`);
+    await terminal.sees("Discord doesn't know this token");
+    terminal.type(`${discord.token}${ENTER}`);
+    await terminal.sees("Switch it on?");
+    expect(await readFile(record, "utf8")).toBe("raw\n");
+    terminal.type(CTRL_C);
+    await terminal.ended();
+    expect(await readFile(record, "utf8")).toBe("raw\ncooked\n");
+  });
+
+  test("ends at Ctrl+C while Discord is asked, too", async () => {
+    const release = holdDiscord();
+    const terminal = setup({ DISCORD_TOKEN: discord.token });
+    await terminal.sees("Use that token?");
+    terminal.type(ENTER);
+    await terminal.sees("Asking Discord");
+    terminal.type(CTRL_C);
+    expect(await terminal.ended()).toBe(128 + constants.signals.SIGINT);
+    release();
   });
 
   test("takes the token that is set, changes nothing that isn't wanted, and goes on where Discord says no", async () => {

@@ -33,7 +33,7 @@ export async function obeyInVoice(discord: LocalDiscord, command: string, args: 
   } else {
     const sent = await voice.speak(what);
     await voice.fallSilent();
-    const packets = sent.reduce((sum, count) => sum + count, 0);
+    const packets = sent.reduce((sum, each) => sum + each.packets, 0);
     console.log(packets > 0 ? `${name} said it.` : `Nobody heard ${name}: a call's encryption needs two.`);
   }
   return true;

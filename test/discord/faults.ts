@@ -7,8 +7,13 @@ import { problems } from "./problems.ts";
 export interface Fault {
   /** Method and path without `/api/v10`, e.g. `/^PATCH .*@original$/`. */
   readonly route: RegExp;
-  /** A status (403 is "Missing Access"), or a wire that is cut before the request is handled, or after it, with no answer. */
-  readonly kind: 403 | 429 | 500 | "cut" | "cut-after";
+  /**
+   * A status (403 is "Missing Access"), or a wire that is cut before the request is handled, or after it, with no answer;
+   * "late" is answered as ever.
+   */
+  readonly kind: 403 | 429 | 500 | "cut" | "cut-after" | "late";
+  /** The request isn't looked at before this resolves. */
+  readonly until?: Promise<void>;
   /** How many requests fail. Default 1. */
   readonly times?: number;
   /** For 429: how long the client shall wait, in seconds. Default 0.05. */
@@ -35,7 +40,7 @@ export class Faults {
   }
 }
 
-/** Answers as Discord does when it fails. */
+/** Answers as Discord does when it fails. What is only late has its own answer. */
 export function answerFault({ kind, retryAfterSeconds = 0.05 }: Fault, nowMs: number, response: ServerResponse): void {
   if (kind === "cut" || kind === "cut-after") {
     response.destroy();

@@ -31,8 +31,10 @@ export async function serveRest(
   try {
     body = await readBody(await readAll(request), request.headers["content-type"] ?? "");
     const fault = parts.faults.take(method, path);
-    const answer: Answer = fault && fault.kind !== "cut-after" ? {} : handle(parts, url, request, body);
-    if (fault) answerFault(fault, parts.state.clock.now(), response);
+    await fault?.until;
+    const isHandled = fault === undefined || fault.kind === "late" || fault.kind === "cut-after";
+    const answer: Answer = isHandled ? handle(parts, url, request, body) : {};
+    if (fault && fault.kind !== "late") answerFault(fault, parts.state.clock.now(), response);
     else if (answer.location !== undefined) response.writeHead(302, { location: answer.location }).end();
     else if (answer.json === undefined) response.writeHead(204).end();
     else writeJson(response, answer.status ?? 200, answer.json);

@@ -21,7 +21,7 @@ export interface HandingOnParts {
   readonly clock: Clock;
   readonly logger: Logger;
   /** An utterance is lost without an event. */
-  onLost(): void;
+  onLost(clipId: string): void;
 }
 
 /** One session's utterances on their way. */
@@ -37,9 +37,10 @@ export class HandingOn {
   /** Hands one on. What becomes of it comes as an event: a reading, or that it was dropped. */
   async send(subjectId: string, utterance: Utterance): Promise<void> {
     const { sessionId, utterances, queue, logger } = this.#parts;
-    const { startedMs, durationMs } = utterance;
+    const { span, startedMs, durationMs } = utterance;
     const clipId = randomUUID();
     this.#open.add(clipId);
+    logger.debug({ clip: clipId, ...span }, "utterance handed on");
     try {
       const isKept = await utterances.keep({
         ...{ clipId, sessionId, subjectId, bytes: muxUtterance(utterance) },
@@ -52,7 +53,7 @@ export class HandingOn {
       });
     } catch (error) {
       logger.error({ err: loggable(error) }, "utterance couldn't be handed on");
-      this.#parts.onLost();
+      this.#parts.onLost(clipId);
       this.settle(clipId);
     }
   }

@@ -72,7 +72,7 @@ export class LiveSession {
     });
     this.#handingOn = new HandingOn({
       ...{ sessionId: id, utterances: store.utterances, queue, clock, logger },
-      onLost: () => this.#listener.drop("queue-full"),
+      onLost: (clipId) => this.#listener.drop("queue-full", clipId),
     });
   }
 
@@ -179,8 +179,7 @@ export class LiveSession {
     if (change.kind === "session") this.#follow(change);
     else if (change.kind === "dropped") {
       this.#handingOn.settle(change.clipId);
-      this.#listener.drop(change.reason);
-      this.#parts.logger.debug({ clip: change.clipId, reason: change.reason }, "utterance dropped");
+      this.#listener.drop(change.reason, change.clipId);
     } else if (change.kind === "reading") {
       const { clipId, subjectId, at, durationMs, scores } = change;
       this.#handingOn.settle(clipId);

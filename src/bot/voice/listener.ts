@@ -8,10 +8,12 @@ import {
   VoiceConnectionStatus,
 } from "@discordjs/voice";
 import type { Logger } from "pino";
+import { Alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import { JoinGate } from "./join-gate.ts";
 import { SpeechReceiver } from "./receiver.ts";
 import { type LeaveReason, remedyFor, type Trouble } from "./recovery.ts";
+import type { RtpHeader } from "./rtp-header.ts";
 import { type Segment, Segmenter, type VoicePacket } from "./segmenter.ts";
 import { watchSockets } from "./socket-watch.ts";
 import { Speaker } from "./speaker.ts";
@@ -31,8 +33,6 @@ const FAILURE_TOLERANCE = 500;
 /** Thrown out, or only moved: Discord tells the new server within this (ms). */
 const MOVED_WITHIN_MS = 3000;
 const DISCONNECTED = 4014;
-/** A timer that is later than this (ms) says that this whole process stood still. */
-const STANDSTILL_MS = 100;
 
 /** What a listener needs. */
 export interface ListenerParts {
@@ -56,14 +56,14 @@ export class VoiceListener {
   readonly #gate = new JoinGate();
   readonly #connection: VoiceConnection;
   readonly #receiver: SpeechReceiver;
-  readonly #watchdog = new Watchdog();
+  readonly #watchdog: Watchdog;
+  readonly #alarm: Alarm;
   readonly #speakers = new Map<string, Speaker>();
   /** Everybody whose SSRC the library may know. */
   readonly #known = new Set<string>();
   readonly #rejoinsMs: number[] = [];
   readonly #ready = Promise.withResolvers<void>();
   #heardMs = Number.NEGATIVE_INFINITY;
-  #stopAlarm: (() => void) | undefined;
   #stopPatience = () => {};
   #stopFarewell = () => {};
   #isRejoining = false;
@@ -72,6 +72,15 @@ export class VoiceListener {
   /** Joins the channel. */
   constructor(parts: ListenerParts) {
     this.#parts = parts;
+    this.#watchdog = new Watchdog((reason, place) => parts.logger.debug({ reason, ...place }, "utterance dropped"));
+    this.#alarm = new Alarm({
+      clock: parts.clock,
+      deadlinesMs: () => [
+        this.#watchdog.deadlineMs,
+        ...[...this.#speakers.values()].map(({ segmenter }) => segmenter.deadlineMs),
+      ],
+      ring: (nowMs) => this.#tick(nowMs),
+    });
     this.#gate.allow();
     this.#connection = joinVoiceChannel({
       guildId: parts.guildId,
@@ -85,13 +94,13 @@ export class VoiceListener {
     });
     this.#receiver = new SpeechReceiver(this.#connection, {
       onAudio: (userId, packet) => this.#audio(userId, packet),
-      onPacket: (userId, fate) => this.#packet(userId, fate),
+      onPacket: (userId, fate, header) => this.#packet(userId, fate, header),
       onStreamEnded: (userId) => this.#trouble({ kind: "stream-ended" }, userId),
     });
     watchSockets(this.#connection, {
       onUnprocessed: (err) => parts.logger.warn({ err }, "voice encryption message couldn't be processed"),
       onUdp: (socket) => this.#receiver.tap(socket),
-      onServer: () => this.#receiver.forgetSsrcs(this.#known),
+      onServer: () => this.#newServer(),
       onSpeaking: (userId, ssrc) => this.#speaking(userId, ssrc),
       onClosed: (code) => this.#closed(code),
     });
@@ -115,15 +124,16 @@ export class VoiceListener {
 
   /** Doesn't listen to somebody any more, and forgets what they were saying. */
   exclude(userId: string): void {
-    if (this.#speakers.get(userId)?.forget()) this.#watchdog.drop("no-consent");
+    const forgotten = this.#speakers.get(userId)?.forget();
+    if (forgotten) this.#watchdog.drop("no-consent", forgotten);
     this.#speakers.delete(userId);
     this.#watchdog.end(userId);
     this.#receiver.unsubscribe(userId);
   }
 
   /** Counts an utterance that was lost behind the listener. */
-  drop(reason: DropReason): void {
-    this.#watchdog.drop(reason);
+  drop(reason: DropReason, clipId: string): void {
+    this.#watchdog.drop(reason, { clip: clipId });
   }
 
   /** How much of what was said arrived, and what became of it. */
@@ -142,13 +152,13 @@ export class VoiceListener {
     const speaker = this.#speakers.get(userId);
     if (speaker === undefined) return;
     this.#handOn(userId, speaker.segmenter.push(packet, clock.now()));
-    this.#setAlarm();
+    this.#alarm.set();
   }
 
-  #packet(userId: string, fate: PacketFate): void {
+  #packet(userId: string, fate: PacketFate, header: RtpHeader): void {
     const nowMs = this.#parts.clock.now();
-    this.#watchdog.packet(userId, fate, nowMs);
-    this.#setAlarm();
+    this.#watchdog.packet(userId, fate, header, nowMs);
+    this.#alarm.set();
     const speaker = this.#speakers.get(userId);
     speaker?.heardFrom();
     if (fate === "audio") speaker?.succeeded();
@@ -156,6 +166,11 @@ export class VoiceListener {
     const { sinceMs, ...failures } = speaker.failed(nowMs);
     const { isSettingUp } = this.#receiver;
     this.#trouble({ kind: "bad-packet", ...failures, othersHeard: this.#heardMs > sinceMs, isSettingUp }, userId);
+  }
+
+  #newServer(): void {
+    this.#receiver.forgetSsrcs(this.#known);
+    for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.endStream());
   }
 
   #speaking(userId: string, ssrc: number): void {
@@ -250,7 +265,7 @@ export class VoiceListener {
 
   #end(): void {
     this.#isOver = true;
-    this.#stopAlarm?.();
+    this.#alarm.close();
     this.#stopPatience();
     this.#stopFarewell();
     for (const [userId, speaker] of this.#speakers) {
@@ -265,7 +280,7 @@ export class VoiceListener {
 
   #handOn(userId: string, segments: readonly Segment[]): void {
     for (const segment of segments) {
-      if (segment.kind === "too-short") this.#watchdog.drop("too-short");
+      if (segment.kind === "too-short") this.#watchdog.drop("too-short", segment.span);
       else {
         this.#watchdog.utterance();
         this.#parts.onUtterance(userId, segment.utterance);
@@ -273,25 +288,8 @@ export class VoiceListener {
     }
   }
 
-  /** One alarm for all who speak; it looks again when it rings. */
-  #setAlarm(earliestMs = 0): void {
-    if (this.#stopAlarm || this.#isOver) return;
-    const { clock } = this.#parts;
-    const deadlines = [
-      this.#watchdog.deadlineMs,
-      ...[...this.#speakers.values()].map((each) => each.segmenter.deadlineMs),
-    ];
-    const nextMs = Math.min(...deadlines.filter((each) => each !== undefined));
-    if (!Number.isFinite(nextMs)) return;
-    const dueMs = Math.max(clock.now(), earliestMs, nextMs);
-    this.#stopAlarm = clock.after(dueMs - clock.now(), () => {
-      this.#stopAlarm = undefined;
-      const nowMs = clock.now();
-      // What arrived meanwhile is read before anybody counts as silent.
-      if (nowMs - dueMs > STANDSTILL_MS) return this.#setAlarm(nowMs + STANDSTILL_MS);
-      for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.tick(nowMs));
-      this.#watchdog.tick(nowMs);
-      this.#setAlarm();
-    });
+  #tick(nowMs: number): void {
+    for (const [userId, { segmenter }] of this.#speakers) this.#handOn(userId, segmenter.tick(nowMs));
+    this.#watchdog.tick(nowMs);
   }
 }

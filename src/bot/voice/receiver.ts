@@ -12,7 +12,7 @@ export interface ReceiverEvents {
   /** A packet of a subscribed speaker, decrypted. */
   onAudio(userId: string, packet: VoicePacket): void;
   /** A packet of anybody, audio included. */
-  onPacket(userId: string, fate: PacketFate): void;
+  onPacket(userId: string, fate: PacketFate, header: RtpHeader): void;
   /** The library ended a subscription. */
   onStreamEnded(userId: string): void;
 }
@@ -153,7 +153,7 @@ export class SpeechReceiver {
     // The encryption refuses doubles, and rightly so.
     if (this.#isDouble(header)) return;
     const fate = this.#streams.has(userId) ? fateOf(opus) : "no-consent";
-    this.#events.onPacket(userId, fate);
+    this.#events.onPacket(userId, fate, header);
     if (fate === "audio" && opus !== undefined) this.#events.onAudio(userId, { opus, ...header });
   }
 

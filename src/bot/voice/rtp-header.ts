@@ -14,6 +14,13 @@ export interface RtpHeader {
   readonly timestamp: number;
 }
 
+/** Packets of one stream that belong together: the numbers of the first and the last of them, as in their headers. */
+export interface RtpSpan {
+  readonly ssrc: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Reads a datagram's header; `undefined` when it holds no audio. */
 export function readRtpHeader(datagram: Buffer): RtpHeader | undefined {
   if (datagram.length <= HEADER_BYTES) return undefined;

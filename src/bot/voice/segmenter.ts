@@ -1,11 +1,14 @@
 /** One speaker's packets and a clock in, utterances out. Nothing else goes on here. */
 
 import { opusPacketSamples } from "../../ser/index.ts";
+import type { RtpSpan } from "./rtp-header.ts";
 import { isSilence } from "./silence.ts";
 import { type TimedPacket, type Utterance, utteranceOf } from "./utterance.ts";
 
 /** An utterance ends when nothing was heard for so long. */
 export const SILENCE_MS = 600;
+/** What the network or a busy machine holds back comes within this (ms). */
+const STALL_MS = 3000;
 /** A longer one is cut. */
 export const LONGEST_MS = 10_000;
 /** In a shorter one there is no emotion to hear. */
@@ -13,8 +16,12 @@ export const SHORTEST_MS = 700;
 const SAMPLES_PER_MS = 48;
 const SEQUENCES = 2 ** 16;
 const TIMESTAMPS = 2 ** 32;
-/** A stream doesn't leap that far by losses: it began anew. */
-const LEAP_PACKETS = 1500;
+/**
+ * A stream doesn't leap that far ahead by losses, nor back because packets overtake each other: it began anew. Both as
+ * RFC 3550 has them (appendix A.1, MAX_DROPOUT and MAX_MISORDER): a minute and two seconds.
+ */
+const LEAP_AHEAD_PACKETS = 3000;
+const LEAP_BACK_PACKETS = 100;
 
 /** A packet as it came from the network. */
 export interface VoicePacket {
@@ -29,9 +36,10 @@ export interface VoicePacket {
 /** What became of a stretch of speech. */
 export type Segment =
   | { readonly kind: "utterance"; readonly utterance: Utterance }
-  | { readonly kind: "too-short"; readonly durationMs: number };
+  | { readonly kind: "too-short"; readonly durationMs: number; readonly span: RtpSpan };
 
 interface Open {
+  readonly ssrc: number;
   readonly startedMs: number;
   readonly first: TimedPacket;
   readonly packets: Map<number, TimedPacket>;
@@ -51,7 +59,7 @@ export class Segmenter {
 
   /** When `tick` shall be called (ms since 1970); `undefined` while nobody speaks. */
   get deadlineMs(): number | undefined {
-    return this.#open && this.#open.soundMs + SILENCE_MS;
+    return this.#open && this.#open.soundMs + (isUnfinished(this.#open) ? STALL_MS : SILENCE_MS);
   }
 
   /**
@@ -60,18 +68,21 @@ export class Segmenter {
    */
   push(packet: VoicePacket, nowMs: number): Segment[] {
     const ended: Segment[] = [];
-    if (this.#isAnotherStream(packet)) {
-      ended.push(...this.flush());
-      this.#latest = undefined;
-      this.#endedSequence = Number.NEGATIVE_INFINITY;
-    }
+    if (this.#isAnotherStream(packet)) ended.push(...this.endStream());
     const timed = this.#place(packet);
     if (timed.sequence <= this.#endedSequence) return ended;
     if (this.#open && this.#isApart(timed, this.#open)) ended.push(...this.flush());
     if (this.#open === undefined) {
       // Silence doesn't begin an utterance.
       if (isSilence(packet.opus)) return ended;
-      this.#open = { startedMs: nowMs, first: timed, packets: new Map(), soundMs: nowMs, last: timed };
+      this.#open = {
+        ssrc: packet.ssrc,
+        startedMs: nowMs,
+        first: timed,
+        packets: new Map(),
+        soundMs: nowMs,
+        last: timed,
+      };
     }
     const open = this.#open;
     open.packets.set(timed.sequence, open.packets.get(timed.sequence) ?? timed);
@@ -82,7 +93,7 @@ export class Segmenter {
 
   /** Lets time pass. */
   tick(nowMs: number): Segment[] {
-    return this.#open && nowMs - this.#open.soundMs >= SILENCE_MS ? this.flush() : [];
+    return this.deadlineMs !== undefined && nowMs >= this.deadlineMs ? this.flush() : [];
   }
 
   /** Ends the utterance under way. */
@@ -92,22 +103,34 @@ export class Segmenter {
     if (open === undefined) return [];
     this.#endedSequence = open.last.sequence;
     const packets = [...open.packets.values()].toSorted((a, b) => a.sequence - b.sequence);
-    const utterance = utteranceOf(packets, open.startedMs);
-    const { durationMs } = utterance;
-    return [durationMs < SHORTEST_MS ? { kind: "too-short", durationMs } : { kind: "utterance", utterance }];
+    const utterance = utteranceOf(packets, open.startedMs, spanOf(open));
+    const { durationMs, span } = utterance;
+    return [durationMs < SHORTEST_MS ? { kind: "too-short", durationMs, span } : { kind: "utterance", utterance }];
   }
 
-  /** Forgets what is under way; says whether there was something. */
-  discard(): boolean {
+  /**
+   * Ends the stream. The next one may have the same SSRC and numbers close by: another voice server gives both anew, and
+   * what it sends isn't late.
+   */
+  endStream(): Segment[] {
+    const ended = this.flush();
+    this.#latest = undefined;
+    this.#endedSequence = Number.NEGATIVE_INFINITY;
+    return ended;
+  }
+
+  /** Forgets what is under way; says where it was, if there was something. */
+  discard(): RtpSpan | undefined {
     const open = this.#open;
     this.#open = undefined;
     if (open) this.#endedSequence = open.last.sequence;
-    return open !== undefined;
+    return open && spanOf(open);
   }
 
   #isAnotherStream({ ssrc, sequence }: VoicePacket): boolean {
     if (this.#latest === undefined) return false;
-    return ssrc !== this.#latest.ssrc || Math.abs(step(this.#latest.sequence, sequence, SEQUENCES)) > LEAP_PACKETS;
+    const leap = step(this.#latest.sequence, sequence, SEQUENCES);
+    return ssrc !== this.#latest.ssrc || leap > LEAP_AHEAD_PACKETS || leap < -LEAP_BACK_PACKETS;
   }
 
   #place({ opus, ssrc, sequence, timestamp }: VoicePacket): TimedPacket {
@@ -129,8 +152,27 @@ export class Segmenter {
   }
 }
 
+/**
+ * Whether it is too short so far, and more of it may be on its way: clients say when somebody falls silent, and this one
+ * hasn't. Nobody waits for what is too short, so there is time to see.
+ */
+function isUnfinished({ first, last }: Open): boolean {
+  const length = last.timestamp + opusPacketSamples(last.opus) - first.timestamp;
+  return !isSilence(last.opus) && length < SHORTEST_MS * SAMPLES_PER_MS;
+}
+
+function spanOf({ ssrc, first, last, packets }: Open): RtpSpan {
+  // The packet that arrived first may have overtaken others.
+  const from = Math.min(first.sequence, ...packets.keys());
+  return { ssrc, first: onCircle(from, SEQUENCES), last: onCircle(last.sequence, SEQUENCES) };
+}
+
+function onCircle(number: number, size: number): number {
+  return ((number % size) + size) % size;
+}
+
 /** The way from one number to another on a circle, the shorter way round. */
 function step(from: number, to: number, size: number): number {
-  const forward = (((to - from) % size) + size) % size;
+  const forward = onCircle(to - from, size);
   return forward >= size / 2 ? forward - size : forward;
 }

@@ -1,5 +1,6 @@
 /** What a listener keeps of one person who agreed: the speech under way, and how well it goes. */
 
+import type { RtpSpan } from "./rtp-header.ts";
 import type { Segmenter } from "./segmenter.ts";
 
 /** Packets in a row that no key opened. */
@@ -49,8 +50,8 @@ export class Speaker {
     this.heardFrom();
   }
 
-  /** Forgets what is under way; says whether there was something. */
-  forget(): boolean {
+  /** Forgets what is under way; says where it was, if there was something. */
+  forget(): RtpSpan | undefined {
     this.heardFrom();
     return this.segmenter.discard();
   }

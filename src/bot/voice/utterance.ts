@@ -1,6 +1,7 @@
 /** An utterance: one uninterrupted stretch of one speaker, and how it becomes a file. */
 
 import { concealment, muxOggOpus, opusPacketSamples } from "../../ser/index.ts";
+import type { RtpSpan } from "./rtp-header.ts";
 import { isSilence } from "./silence.ts";
 
 const SAMPLES_PER_MS = 48;
@@ -16,6 +17,8 @@ export interface TimedPacket {
 
 /** What somebody said. */
 export interface Utterance {
+  /** Its place in its speaker's stream. */
+  readonly span: RtpSpan;
   /** When the first packet arrived, in ms since 1970. */
   readonly startedMs: number;
   /** From the first sound to the last. */
@@ -27,7 +30,7 @@ export interface Utterance {
 }
 
 /** Makes an utterance of packets in order, without the silence at its end. */
-export function utteranceOf(packets: readonly TimedPacket[], startedMs: number): Utterance {
+export function utteranceOf(packets: readonly TimedPacket[], startedMs: number, span: RtpSpan): Utterance {
   const end = packets.findLastIndex(({ opus }) => !isSilence(opus)) + 1;
   const filled: Uint8Array[] = [];
   let samples = 0;
@@ -45,7 +48,7 @@ export function utteranceOf(packets: readonly TimedPacket[], startedMs: number):
     samples += opusPacketSamples(packet.opus);
     before = packet;
   }
-  return { startedMs, durationMs: samples / SAMPLES_PER_MS, lostMs: lost / SAMPLES_PER_MS, packets: filled };
+  return { span, startedMs, durationMs: samples / SAMPLES_PER_MS, lostMs: lost / SAMPLES_PER_MS, packets: filled };
 }
 
 /** An Ogg/Opus file of it, its packets as they were sent. */

@@ -1,9 +1,14 @@
 /** Compares how long people spoke with how much of it arrived, and keeps count of every utterance that was dropped. */
 
+import type { RtpHeader, RtpSpan } from "./rtp-header.ts";
+
 /** Why an utterance was dropped. */
 export const DROP_REASONS = ["too-short", "no-consent", "undecryptable", "undecodable", "queue-full", "stale"] as const;
 /** One of them. */
 export type DropReason = (typeof DROP_REASONS)[number];
+
+/** Which utterance was dropped: where it was in its speaker's stream, or, once it is on its way, the id of its clip. */
+export type DropPlace = RtpSpan | { readonly clip: string };
 
 /** What became of one packet. */
 export type PacketFate = "audio" | "no-consent" | "undecryptable" | "undecodable";
@@ -26,6 +31,7 @@ export interface VoiceReport {
 }
 
 interface Stretch {
+  span: RtpSpan;
   readonly startMs: number;
   lastMs: number;
   readonly fates: Map<PacketFate, number>;
@@ -33,11 +39,17 @@ interface Stretch {
 
 /** Watches one channel. */
 export class Watchdog {
+  readonly #onDrop: (reason: DropReason, place: DropPlace) => void;
   readonly #stretches = new Map<string, Stretch>();
   readonly #dropped = new Map<DropReason, number>();
   #speakingMs = 0;
   #audioMs = 0;
   #utterances = 0;
+
+  /** @param onDrop hears of each utterance that was dropped */
+  constructor(onDrop: (reason: DropReason, place: DropPlace) => void) {
+    this.#onDrop = onDrop;
+  }
 
   /** When `tick` shall be called, in ms since 1970; `undefined` while nobody speaks. */
   get deadlineMs(): number | undefined {
@@ -46,9 +58,11 @@ export class Watchdog {
   }
 
   /** A packet of a speaker came over the network. */
-  packet(userId: string, fate: PacketFate, nowMs: number): void {
+  packet(userId: string, fate: PacketFate, { ssrc, sequence }: RtpHeader, nowMs: number): void {
     this.tick(nowMs);
-    const stretch = this.#stretches.get(userId) ?? { startMs: nowMs, lastMs: nowMs, fates: new Map() };
+    const span = { ssrc, first: sequence, last: sequence };
+    const stretch = this.#stretches.get(userId) ?? { span, startMs: nowMs, lastMs: nowMs, fates: new Map() };
+    stretch.span = ssrc === stretch.span.ssrc ? { ...stretch.span, last: sequence } : span;
     stretch.lastMs = nowMs;
     stretch.fates.set(fate, (stretch.fates.get(fate) ?? 0) + 1);
     this.#stretches.set(userId, stretch);
@@ -76,8 +90,9 @@ export class Watchdog {
   }
 
   /** An utterance was dropped. */
-  drop(reason: DropReason): void {
+  drop(reason: DropReason, place: DropPlace): void {
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
+    this.#onDrop(reason, place);
   }
 
   /** Everything so far; speech under way isn't in it. */
@@ -99,7 +114,7 @@ export class Watchdog {
     };
   }
 
-  #close({ startMs, lastMs, fates }: Stretch): void {
+  #close({ span, startMs, lastMs, fates }: Stretch): void {
     const durationMs = lastMs - startMs + PACKET_MS;
     const heard = fates.get("audio") ?? 0;
     if (!fates.has("no-consent")) {
@@ -109,6 +124,6 @@ export class Watchdog {
     // Where something was heard, the segmenter says what became of it.
     if (heard > 0 || durationMs < SHORTEST_MS) return;
     const [reason] = [...fates].toSorted(([, a], [, b]) => b - a)[0] ?? [];
-    if (reason !== undefined && reason !== "audio") this.drop(reason);
+    if (reason !== undefined && reason !== "audio") this.drop(reason, span);
   }
 }

@@ -6,7 +6,7 @@ import { decode } from "../../../src/ser/decode/index.ts";
 import { APPLICATION_ID, handClock, OTHER_VOICE_CHANNEL_ID } from "../../discord/index.ts";
 import { opusPackets } from "../../discord/voice/microphone.ts";
 import { LIMITS } from "../../ser/decode/fixtures.ts";
-import { listening, listeningTo } from "./listening.ts";
+import { listening, listeningTo, type Spoken } from "./listening.ts";
 
 const VOICE = "test/fixtures/voice.ogg";
 const LONG = "test/fixtures/long.ogg";
@@ -154,6 +154,32 @@ test("nobody is taken for somebody whose number they got on another server", asy
   await vi.waitFor(() => expect(listener.report().dropped["no-consent"]).toBe(1), 10_000);
   listener.leave();
   expect(spoken.entries).toHaveLength(1);
+});
+
+test("who has the same number on another server is heard there from the first packet on", async () => {
+  const { discord, listener, spoken } = await listening({ voice: { dave: "off" } });
+  await listener.ready();
+  const ada = discord.user("Ada");
+  const joinAs = async (ssrc: number) => {
+    (await discord.voice.server()).nextSsrc = ssrc;
+    await ada.voice.join();
+  };
+  await joinAs(5000);
+  listener.include(ada.id);
+  ada.voice.renumber(1000);
+  await ada.voice.speak(VOICE, { count: 60, ...FAST });
+  await spoken.find(() => true, "an utterance on the first server");
+  await discord.voice.moveServer();
+  const isBack = () => discord.voice.actions.entries.filter(({ kind }) => kind === "joined").length === 4;
+  await discord.voice.actions.find(isBack, "all on the new server");
+  await ada.voice.leave();
+  await joinAs(5000);
+  // As if these were late packets of before.
+  ada.voice.renumber(1000);
+  await ada.voice.speak(LONG, { count: 50, ...FAST });
+  const isSecond = ({ utterance }: Spoken) => utterance.packets.length === 50;
+  const { utterance } = await spoken.find(isSecond, "an utterance on the second server");
+  expect(utterance.packets).toEqual((await opusPackets(LONG)).slice(0, 50));
 });
 
 test("it doesn't listen where a moderator puts it", async () => {

@@ -32,6 +32,14 @@ export interface Joining {
   readonly deaf?: boolean;
 }
 
+/** Packets that went out through one voice server, one after the other. */
+export interface Sent {
+  readonly ssrc: number;
+  /** The first one's number. */
+  readonly first: number;
+  readonly packets: number;
+}
+
 /** Something that a person heard. */
 export interface Heard {
   readonly userId: string;
@@ -84,20 +92,23 @@ export class PersonVoice {
   }
 
   /**
-   * Says (a part of) an Ogg/Opus file, or packets. When it is said, gives the number of packets that went out, one
-   * figure for each voice server that had the call meanwhile.
+   * Says (a part of) an Ogg/Opus file, or packets. When it is said, gives what went out, for each voice server that had
+   * the call meanwhile.
    */
-  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<readonly number[]> {
+  async speak(what: string | readonly Buffer[], speech: Speech = {}): Promise<readonly Sent[]> {
     const all = typeof what === "string" ? await opusPackets(what) : what;
     const from = speech.from ?? 0;
     const packets = all.slice(from, from + (speech.count ?? all.length));
     if (speech.announced ?? true) this.announce();
     // The call may move meanwhile; what is said between two servers is lost.
-    const sent = new Map<VoiceClient, number>();
+    const sent = new Map<VoiceClient, Sent>();
     await inRhythm(packets, speech.packetMs ?? PACKET_MS, (packet) => {
       const client = this.#client;
-      const isSent = speech.encrypt ? client?.sendFrame(speech.encrypt(packet)) : client?.say(packet);
-      if (client && isSent) sent.set(client, (sent.get(client) ?? 0) + 1);
+      if (client === undefined) return;
+      const { ssrc, sequence } = client.position;
+      const isSent = speech.encrypt ? client.sendFrame(speech.encrypt(packet)) : client.say(packet);
+      const { first, packets } = sent.get(client) ?? { first: sequence, packets: 0 };
+      if (isSent) sent.set(client, { ssrc, first, packets: packets + 1 });
     });
     return [...sent.values()];
   }
@@ -106,6 +117,11 @@ export class PersonVoice {
   async fallSilent(packetMs: number = PACKET_MS): Promise<void> {
     const silence = new Array<Buffer>(CLOSING_SILENCE).fill(SILENCE);
     await inRhythm(silence, packetMs, (packet) => this.#client?.sendFrame(packet));
+  }
+
+  /** The next packet has this number (16 bits). Default: each call begins anywhere. */
+  renumber(sequence: number): void {
+    this.#inCall().renumber(sequence);
   }
 
   /** Lets time pass in the stream without sending anything. */

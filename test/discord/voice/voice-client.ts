@@ -150,6 +150,16 @@ export class VoiceClient {
     return true;
   }
 
+  /** The next packet's stream and number. */
+  get position(): { readonly ssrc: number; readonly sequence: number } {
+    return { ssrc: this.#server.ssrc, sequence: this.#sequence % 2 ** 16 };
+  }
+
+  /** Goes on with this number; 16 bits. */
+  renumber(sequence: number): void {
+    this.#sequence = sequence;
+  }
+
   /** Lets time pass in the stream without a packet. */
   pause(ms: number): void {
     this.#timestamp += Math.round(ms * 48);
