@@ -33,7 +33,7 @@ export async function curvesPicture(picture: CurvesPicture): Promise<Uint8Array>
   const { canvas, context } = createCard(WIDTH, height);
   context.translate(PADDING, PADDING);
   write(context, picture.title, 17, { size: 19, weight: 600, colour: THEME.text, maxWidth: INNER_WIDTH });
-  context.drawImage(drawChart(definitionOf(picture), INNER_WIDTH, CHART), 0, TITLE, INNER_WIDTH, CHART);
+  drawChart(context, definitionOf(picture), { top: TITLE, height: CHART });
   for (const [index, { name }] of picture.curves.entries()) {
     const baseline = TITLE + CHART + (index + 0.8) * LEGEND_ROW;
     context.fillStyle = colourOf(index);

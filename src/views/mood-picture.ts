@@ -35,7 +35,7 @@ export async function drawMood(timeline: MoodTimeline, t: Translate): Promise<Ui
     t,
     { ...THEME, fontSize: 12 },
   );
-  context.drawImage(drawChart(definition, INNER_WIDTH, CHART), 0, TITLE, INNER_WIDTH, CHART);
+  drawChart(context, definition, { top: TITLE, height: CHART });
   for (const [index, [label, share]] of legend.entries()) drawEntry(context, index, label, share, t);
   return canvas.encode("png");
 }
