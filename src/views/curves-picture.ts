@@ -2,7 +2,7 @@
 
 import type { ChartConfiguration } from "chart.js";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
+import { createCard, drawChart, encodeCard, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
 
 /** A point; both from 0 to 1. */
 export interface CurvePoint {
@@ -40,7 +40,7 @@ export async function curvesPicture(picture: CurvesPicture): Promise<Uint8Array>
     context.fillRect(0, baseline - 7, 18, 3);
     write(context, name, baseline, { size: 13, weight: 400, colour: THEME.muted, left: 26, maxWidth: INNER_WIDTH });
   }
-  return canvas.encode("png");
+  return encodeCard(canvas);
 }
 
 function definitionOf({ curves, diagonal, x, y }: CurvesPicture): ChartConfiguration<"line", CurvePoint[]> {

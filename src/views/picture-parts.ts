@@ -32,6 +32,19 @@ export function createCard(width: number, height: number): { canvas: Canvas; con
   return { canvas, context };
 }
 
+/** A finished picture as a PNG. The canvas is empty after that. */
+export async function encodeCard(canvas: Canvas): Promise<Uint8Array> {
+  const png = await canvas.encode("png");
+  release(canvas);
+  return png;
+}
+
+/** Gives a canvas' pixels back at once: the garbage collector doesn't know that they are megabytes, and lets them wait. */
+function release(canvas: Canvas): void {
+  canvas.width = 1;
+  canvas.height = 1;
+}
+
 /** How a line of text is written. */
 export interface Writing {
   readonly size: number;
@@ -70,6 +83,7 @@ export function drawChart<Point>(context: SKRSContext2D, definition: Definition<
   context.drawImage(canvas, 0, top, INNER_WIDTH, height);
   // Chart.js holds on to every chart until it is told.
   chart.destroy();
+  release(canvas);
 }
 
 /** Chart.js asks for a browser's canvas but uses only what ours has as well: its size and 2d context. */

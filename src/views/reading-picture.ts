@@ -5,7 +5,17 @@ import type { Translate } from "../i18n/index.ts";
 import type { Reading } from "../ser/index.ts";
 import { scoreBars, timelineChart } from "./charts.ts";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, type Writing, write } from "./picture-parts.ts";
+import {
+  createCard,
+  drawChart,
+  encodeCard,
+  INNER_WIDTH,
+  PADDING,
+  THEME,
+  WIDTH,
+  type Writing,
+  write,
+} from "./picture-parts.ts";
 import { describeReading, type ReadingText } from "./reading-text.ts";
 import { waveformChart } from "./waveform.ts";
 
@@ -49,7 +59,7 @@ export async function drawReading(reading: Reading, t: Translate): Promise<Uint8
   }
   context.translate(0, overTime);
   line(context, text.footnote, FOOTER - 2, { size: 12, weight: 400, colour: THEME.muted });
-  return canvas.encode("png");
+  return encodeCard(canvas);
 }
 
 /** The picture's title, a line that says how sure it is, and a stripe in the emotion's colour. */
