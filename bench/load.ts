@@ -34,11 +34,18 @@ async function throughput(queue: Queue, workers: number, clips: number) {
   await trial.askAll();
   const started = Array.from({ length: workers }, () => trial.startWorker());
   await trial.answered(1);
-  const memoryMiB = Math.max(...(await Promise.all(started.map(memoryOf))));
+  const memoryMiB = Math.max(...(await Promise.all(started.map((worker) => memoryOf(worker)))));
+  const peakMiB = Math.max(...(await Promise.all(started.map((worker) => memoryOf(worker, "peak")))));
   await trial.close();
   // From the first answer on, so that starting doesn't count.
   const seconds = ((atMs.at(-1) ?? 0) - (atMs[0] ?? 0)) / 1000;
-  return { queue, workers, clipsPerSecond: round((clips - 1) / seconds), workerMemoryMiB: memoryMiB };
+  return {
+    queue,
+    workers,
+    clipsPerSecond: round((clips - 1) / seconds),
+    workerMemoryMiB: memoryMiB,
+    workerPeakMiB: peakMiB,
+  };
 }
 
 /** How long people wait when so many clips a second come in. */
@@ -107,10 +114,11 @@ async function soak(queue: Queue, minutes: number) {
   return { queue, minutes, clips, startMiB, endMiB };
 }
 
-/** A process' resident memory in MiB. */
-async function memoryOf({ child }: TimbreProcess): Promise<number> {
+/** A process' resident memory in MiB, now or at its most. */
+async function memoryOf({ child }: TimbreProcess, when: "now" | "peak" = "now"): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  const line = when === "now" ? /VmRSS:\s+(\d+)/ : /VmHWM:\s+(\d+)/;
+  return Math.round(Number(line.exec(status)?.[1]) / 1024);
 }
 
 function percentile(all: readonly number[], share: number): number {

@@ -7,6 +7,7 @@ import { ConfigError, readConfig } from "../config.ts";
 import { ModelError } from "../ser/index.ts";
 import { DatabaseError } from "../store/index.ts";
 import { readEnvFile } from "./env-file.ts";
+import { keepHeapSmall } from "./lean.ts";
 import { ManifestError } from "./manifest.ts";
 import { TransferError } from "./transfer-file.ts";
 
@@ -96,6 +97,7 @@ function program(): Command {
       .command(role)
       .description(description)
       .action(async () => {
+        keepHeapSmall();
         const { serve } = await import("./serve.ts");
         await serve(role, readConfig(process.env));
       });
