@@ -26,11 +26,19 @@ const numbers = (list: string) => list.split(",").filter(Boolean).map(Number);
 const LENGTHS_MS = [2000, 5000, 10_000, 30_000];
 const QUEUES = ["postgres", "redis"] as const;
 type Queue = (typeof QUEUES)[number];
+/** As the Dockerfile has it. */
+const env = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "524288", MALLOC_TRIM_THRESHOLD_: "1048576" };
 
 /** Clips per second, when so many wait at the start. */
 async function throughput(queue: Queue, workers: number, clips: number) {
   const atMs: number[] = [];
-  const trial = await openTrial({ queue, clips, lengthsMs: LENGTHS_MS, onAnswer: () => atMs.push(performance.now()) });
+  const trial = await openTrial({
+    queue,
+    clips,
+    env,
+    lengthsMs: LENGTHS_MS,
+    onAnswer: () => atMs.push(performance.now()),
+  });
   await trial.askAll();
   const started = Array.from({ length: workers }, () => trial.startWorker());
   await trial.answered(1);
@@ -54,7 +62,7 @@ async function latency(queue: Queue, perSecond: number, seconds: number) {
   const waitedMs: number[] = [];
   const clips = Math.ceil(perSecond * seconds);
   const trial = await openTrial({
-    ...{ queue, clips, lengthsMs: LENGTHS_MS },
+    ...{ queue, clips, env, lengthsMs: LENGTHS_MS },
     onAnswer: (clip) => waitedMs.push(performance.now() - (askedMs[clip] ?? 0)),
   });
   const worker = trial.startWorker();
@@ -97,7 +105,7 @@ async function fairness(queue: Queue) {
 async function soak(queue: Queue, minutes: number) {
   const perSecond = 2;
   const clips = Math.ceil(minutes * 60 * perSecond);
-  const trial = await openTrial({ queue, clips, lengthsMs: LENGTHS_MS });
+  const trial = await openTrial({ queue, clips, env, lengthsMs: LENGTHS_MS });
   const worker = trial.startWorker();
   const asker = await trial.openAsker();
   let startMiB = 0;

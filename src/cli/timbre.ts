@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /** The `timbre` command. */
 
+import "./lean.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { DiscordError } from "../bot/discord-error.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { ModelError } from "../ser/index.ts";
 import { DatabaseError } from "../store/index.ts";
 import { readEnvFile } from "./env-file.ts";
-import { keepHeapSmall } from "./lean.ts";
 import { ManifestError } from "./manifest.ts";
 import { TransferError } from "./transfer-file.ts";
 
@@ -97,7 +97,6 @@ function program(): Command {
       .command(role)
       .description(description)
       .action(async () => {
-        keepHeapSmall();
         const { serve } = await import("./serve.ts");
         await serve(role, readConfig(process.env));
       });

@@ -7,8 +7,7 @@ const LEAN = join(import.meta.dirname, "..", "..", "src", "cli", "lean.ts");
 /** Keeps what it makes for a while, as a busy server does, and says how large the space for young objects became. */
 const BUSY = `
   import { getHeapSpaceStatistics } from "node:v8";
-  import { keepHeapSmall } from ${JSON.stringify(LEAN)};
-  if (process.argv[1] === "lean") keepHeapSmall();
+  if (process.argv[1] === "lean") await import(${JSON.stringify(LEAN)});
   const kept = Array.from({ length: 20_000 });
   for (let i = 0; i < 400_000; i++) kept[i % kept.length] = { text: "some " + i, list: [i, i, i] };
   const young = getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
