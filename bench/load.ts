@@ -26,19 +26,34 @@ const numbers = (list: string) => list.split(",").filter(Boolean).map(Number);
 const LENGTHS_MS = [2000, 5000, 10_000, 30_000];
 const QUEUES = ["postgres", "redis"] as const;
 type Queue = (typeof QUEUES)[number];
+/** As the Dockerfile has it. */
+const env = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "524288", MALLOC_TRIM_THRESHOLD_: "1048576" };
 
 /** Clips per second, when so many wait at the start. */
 async function throughput(queue: Queue, workers: number, clips: number) {
   const atMs: number[] = [];
-  const trial = await openTrial({ queue, clips, lengthsMs: LENGTHS_MS, onAnswer: () => atMs.push(performance.now()) });
+  const trial = await openTrial({
+    queue,
+    clips,
+    env,
+    lengthsMs: LENGTHS_MS,
+    onAnswer: () => atMs.push(performance.now()),
+  });
   await trial.askAll();
   const started = Array.from({ length: workers }, () => trial.startWorker());
   await trial.answered(1);
-  const memoryMiB = Math.max(...(await Promise.all(started.map(memoryOf))));
+  const memoryMiB = Math.max(...(await Promise.all(started.map((worker) => memoryOf(worker)))));
+  const peakMiB = Math.max(...(await Promise.all(started.map((worker) => memoryOf(worker, "peak")))));
   await trial.close();
   // From the first answer on, so that starting doesn't count.
   const seconds = ((atMs.at(-1) ?? 0) - (atMs[0] ?? 0)) / 1000;
-  return { queue, workers, clipsPerSecond: round((clips - 1) / seconds), workerMemoryMiB: memoryMiB };
+  return {
+    queue,
+    workers,
+    clipsPerSecond: round((clips - 1) / seconds),
+    workerMemoryMiB: memoryMiB,
+    workerPeakMiB: peakMiB,
+  };
 }
 
 /** How long people wait when so many clips a second come in. */
@@ -47,7 +62,7 @@ async function latency(queue: Queue, perSecond: number, seconds: number) {
   const waitedMs: number[] = [];
   const clips = Math.ceil(perSecond * seconds);
   const trial = await openTrial({
-    ...{ queue, clips, lengthsMs: LENGTHS_MS },
+    ...{ queue, clips, env, lengthsMs: LENGTHS_MS },
     onAnswer: (clip) => waitedMs.push(performance.now() - (askedMs[clip] ?? 0)),
   });
   const worker = trial.startWorker();
@@ -90,7 +105,7 @@ async function fairness(queue: Queue) {
 async function soak(queue: Queue, minutes: number) {
   const perSecond = 2;
   const clips = Math.ceil(minutes * 60 * perSecond);
-  const trial = await openTrial({ queue, clips, lengthsMs: LENGTHS_MS });
+  const trial = await openTrial({ queue, clips, env, lengthsMs: LENGTHS_MS });
   const worker = trial.startWorker();
   const asker = await trial.openAsker();
   let startMiB = 0;
@@ -107,10 +122,11 @@ async function soak(queue: Queue, minutes: number) {
   return { queue, minutes, clips, startMiB, endMiB };
 }
 
-/** A process' resident memory in MiB. */
-async function memoryOf({ child }: TimbreProcess): Promise<number> {
+/** A process' resident memory in MiB, now or at its most. */
+async function memoryOf({ child }: TimbreProcess, when: "now" | "peak" = "now"): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  const line = when === "now" ? /VmRSS:\s+(\d+)/ : /VmHWM:\s+(\d+)/;
+  return Math.round(Number(line.exec(status)?.[1]) / 1024);
 }
 
 function percentile(all: readonly number[], share: number): number {

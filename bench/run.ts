@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- --json] [--model DIR]`: how many times faster than real time each stage is, on one core.
+ * `npm run bench -- --peers [--python PATH]`: beside librosa with an LSTM, openSMILE with an SVM, and wav2vec2-base as well.
  *
  * The clip is a minute of the test voice as Ogg/Opus at 32 kbit/s, what Discord's voice messages are.
- * Stages are timed in turns within one run, so that the ratios hold on any machine.
+ * Stages are timed in turns within one run, so that the ratios hold on any machine. The last line is JSON.
  */
 
 import { readFile } from "node:fs/promises";
@@ -16,12 +17,20 @@ import { Classifier } from "../src/ser/model/classifier.ts";
 import { encodeOggOpus } from "../src/ser/opus-encode.ts";
 import { readClip } from "../src/ser/pipeline.ts";
 import { cutWindows } from "../src/ser/windows.ts";
+import { compare, comparisonTable } from "./peers/compare.ts";
 
 const CLIP_SECONDS = 60;
 const ROUNDS = 7;
 
-const { json, model } = parseArgs({
-  options: { json: { type: "boolean", default: false }, model: { type: "string", default: SHIPPED_MODEL_DIR } },
+const { json, model, peers, python } = parseArgs({
+  options: {
+    /** Prints the JSON alone. */
+    json: { type: "boolean", default: false },
+    model: { type: "string", default: SHIPPED_MODEL_DIR },
+    peers: { type: "boolean", default: false },
+    /** A Python with bench/peers/requirements.txt. */
+    python: { type: "string", default: "python3" },
+  },
 }).values;
 
 const voice = await readFile(join(import.meta.dirname, "..", "test", "fixtures", "voice.ogg"));
@@ -72,9 +81,9 @@ const figures = {
   peakMemoryMiB: round(process.resourceUsage().maxRSS / 1024),
 };
 
-if (json) {
-  console.log(JSON.stringify(figures));
-} else {
+const comparison = peers ? await compare(classifier, sentence, python) : undefined;
+
+if (!json) {
   console.log(`${CLIP_SECONDS} s of Ogg/Opus at 32 kbit/s, median of ${ROUNDS} rounds, one core`);
   for (const [stage, factor] of Object.entries(figures.realTimeFactor)) {
     console.log(
@@ -84,7 +93,9 @@ if (json) {
   console.log(`  inference costs ${figures.inferenceMsPerSecondHeard} ms per second that the model hears`);
   console.log(`  whole / decode ${figures.wholeToDecode}, whole / sum of its parts ${figures.wholeToParts}`);
   console.log(`  peak memory ${figures.peakMemoryMiB} MiB`);
+  if (comparison) console.log(`\n${comparisonTable(comparison)}\n`);
 }
+console.log(JSON.stringify({ ...figures, ...(comparison && { comparison }) }));
 await classifier.close();
 
 function round(value: number): number {

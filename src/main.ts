@@ -1,18 +1,17 @@
-/** Puts the parts together: the only place that knows all of them. */
+/**
+ * Puts the parts together: the only place that knows all of them. A role's part is loaded only where the role runs:
+ * what it is made of takes tens of megabytes.
+ */
 
 import { join } from "node:path";
 import { destination, type Logger, pino } from "pino";
-import { startBot } from "./bot/index.ts";
-import { startShards } from "./bot/shards.ts";
 import { type Config, ConfigError } from "./config.ts";
 import type { QueueBackend } from "./jobs/backend.ts";
 import { type ClipQueue, openClipQueue } from "./jobs/queue.ts";
 import { openUtteranceQueue } from "./jobs/utterance-queue.ts";
-import { openPage } from "./main/page.ts";
 import { openStatus, openTracing, openWatch, type Watch } from "./main/watch.ts";
 import { openAnalyzer } from "./ser/index.ts";
 import { openStore, type Store, startEmbeddedPostgres } from "./store/index.ts";
-import { startWorker } from "./worker/index.ts";
 
 /** A part that can run in a process of its own. */
 export type Role = "bot" | "worker" | "dashboard";
@@ -74,7 +73,7 @@ async function start(
   opened.defer(() => status.close());
   const parts = { config, logger, opened, store, queue, backend, connectionString, watch };
   if (roles.has("worker")) await openWorker(parts);
-  const address = roles.has("dashboard") ? await openPage(parts) : undefined;
+  const address = roles.has("dashboard") ? await (await import("./main/page.ts")).openPage(parts) : undefined;
   if (roles.has("bot")) await openBot(parts);
   // First of all that stops: nobody sends work here any more.
   opened.defer(() => status.stopping());
@@ -99,6 +98,7 @@ async function openEmbedded({ dataDir }: Config, opened: AsyncDisposableStack): 
 }
 
 async function openWorker({ config, logger, opened, store, queue, backend, watch }: Parts): Promise<void> {
+  const { startWorker } = await import("./worker/index.ts");
   const { modelDir, threads } = config;
   const { clips: meter, analysed: onTimes, watchRest: onRest } = watch.metrics;
   const analyzer = await openAnalyzer({ modelDir, threads, onTimes });
@@ -134,6 +134,7 @@ async function openBot(parts: Parts): Promise<void> {
     return;
   }
   if (shards === undefined || config.shard !== undefined) {
+    const { startBot } = await import("./bot/index.ts");
     const onError = (error: Error) => logger.warn({ reason: error.message }, "connection lost");
     const utterances = await openUtteranceQueue(backend, onError);
     opened.defer(() => utterances.close());
@@ -145,6 +146,7 @@ async function openBot(parts: Parts): Promise<void> {
     if (config.shard === undefined) console.log("The bot is logged in to Discord.");
     return;
   }
+  const { startShards } = await import("./bot/shards.ts");
   // The embedded database is ours, and the shards are its guests.
   const env = { DATABASE_URL: connectionString };
   const bot = await startShards({ program: PROGRAM, args: ["bot"], env, count: shards, token, api, logger });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `timbre` command. */
 
+import "./lean.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { DiscordError } from "../bot/discord-error.ts";
 import { ConfigError, readConfig } from "../config.ts";

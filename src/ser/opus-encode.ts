@@ -1,8 +1,7 @@
 /** Samples -> Ogg/Opus, as a Discord client would send them: for evaluation and benchmarks. */
 
 import OpusScript from "opusscript";
-import { decode, SAMPLE_RATE_HZ } from "./decode/index.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { SAMPLE_RATE_HZ } from "./decode/sample-rate.ts";
 import { muxOggOpus } from "./ogg-mux.ts";
 
 const PACKET_MS = 20;
@@ -31,10 +30,4 @@ export function encodeOggOpus(samples: Float32Array, kbits: number): Uint8Array 
   } finally {
     encoder.delete();
   }
-}
-
-/** An audio file as it sounds after Discord: decoded, and encoded as Ogg/Opus. @throws UserError as `decode` does. */
-export async function reencodeOpus(bytes: Uint8Array, kbits: number): Promise<Uint8Array> {
-  const { samples } = await decode(bytes, DEFAULT_LIMITS);
-  return encodeOggOpus(samples, kbits);
 }

@@ -2,7 +2,7 @@
 
 import type { ChartConfiguration } from "chart.js";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
+import { createCard, drawChart, encodeCard, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
 
 /** A point; both from 0 to 1. */
 export interface CurvePoint {
@@ -33,14 +33,14 @@ export async function curvesPicture(picture: CurvesPicture): Promise<Uint8Array>
   const { canvas, context } = createCard(WIDTH, height);
   context.translate(PADDING, PADDING);
   write(context, picture.title, 17, { size: 19, weight: 600, colour: THEME.text, maxWidth: INNER_WIDTH });
-  context.drawImage(drawChart(definitionOf(picture), INNER_WIDTH, CHART), 0, TITLE, INNER_WIDTH, CHART);
+  drawChart(context, definitionOf(picture), { top: TITLE, height: CHART });
   for (const [index, { name }] of picture.curves.entries()) {
     const baseline = TITLE + CHART + (index + 0.8) * LEGEND_ROW;
     context.fillStyle = colourOf(index);
     context.fillRect(0, baseline - 7, 18, 3);
     write(context, name, baseline, { size: 13, weight: 400, colour: THEME.muted, left: 26, maxWidth: INNER_WIDTH });
   }
-  return canvas.encode("png");
+  return encodeCard(canvas);
 }
 
 function definitionOf({ curves, diagonal, x, y }: CurvesPicture): ChartConfiguration<"line", CurvePoint[]> {

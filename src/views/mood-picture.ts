@@ -6,7 +6,7 @@ import { type MoodTimeline, overall, stepsOf } from "../mood/index.ts";
 import { timelineChart } from "./charts.ts";
 import { formatsOf } from "./formats.ts";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
+import { createCard, drawChart, encodeCard, INNER_WIDTH, PADDING, THEME, WIDTH, write } from "./picture-parts.ts";
 
 const TITLE = 34;
 const CHART = 150;
@@ -35,9 +35,9 @@ export async function drawMood(timeline: MoodTimeline, t: Translate): Promise<Ui
     t,
     { ...THEME, fontSize: 12 },
   );
-  context.drawImage(drawChart(definition, INNER_WIDTH, CHART), 0, TITLE, INNER_WIDTH, CHART);
+  drawChart(context, definition, { top: TITLE, height: CHART });
   for (const [index, [label, share]] of legend.entries()) drawEntry(context, index, label, share, t);
-  return canvas.encode("png");
+  return encodeCard(canvas);
 }
 
 function drawEntry(context: SKRSContext2D, index: number, label: string, share: number, t: Translate): void {

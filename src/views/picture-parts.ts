@@ -32,6 +32,19 @@ export function createCard(width: number, height: number): { canvas: Canvas; con
   return { canvas, context };
 }
 
+/** A finished picture as a PNG. The canvas is empty after that. */
+export async function encodeCard(canvas: Canvas): Promise<Uint8Array> {
+  const png = await canvas.encode("png");
+  release(canvas);
+  return png;
+}
+
+/** Gives a canvas' pixels back at once: the garbage collector doesn't know that they are megabytes, and lets them wait. */
+function release(canvas: Canvas): void {
+  canvas.width = 1;
+  canvas.height = 1;
+}
+
 /** How a line of text is written. */
 export interface Writing {
   readonly size: number;
@@ -53,16 +66,24 @@ export function write(context: SKRSContext2D, words: string, baseline: number, s
 /** What can be drawn: the kinds of charts that pictures have. */
 type Definition<Point> = BarChart | ChartConfiguration<"line", Point[]>;
 
-/** Draws a chart at once on a canvas of its own, `SCALE` times as large as its layout (px). */
-export function drawChart<Point>(definition: Definition<Point>, width: number, height: number): Canvas {
-  const canvas = createCanvas(width, height);
+/** Where a chart comes to be; layout pixels. */
+interface Place {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Draws a chart at once, across the picture's inner width. Nothing of it is kept but its pixels. */
+export function drawChart<Point>(context: SKRSContext2D, definition: Definition<Point>, { top, height }: Place): void {
+  const canvas = createCanvas(INNER_WIDTH, height);
   if (!isChartCanvas(canvas)) throw new TypeError("This canvas has no 2d context.");
   const chart = new Chart<"bar" | "line", unknown[], unknown>(canvas, {
     ...definition,
     options: { ...definition.options, devicePixelRatio: SCALE },
   });
-  chart.stop();
-  return canvas;
+  context.drawImage(canvas, 0, top, INNER_WIDTH, height);
+  // Chart.js holds on to every chart until it is told.
+  chart.destroy();
+  release(canvas);
 }
 
 /** Chart.js asks for a browser's canvas but uses only what ours has as well: its size and 2d context. */

@@ -5,7 +5,17 @@ import type { Translate } from "../i18n/index.ts";
 import type { Reading } from "../ser/index.ts";
 import { scoreBars, timelineChart } from "./charts.ts";
 import { styleOf } from "./palette.ts";
-import { createCard, drawChart, INNER_WIDTH, PADDING, THEME, WIDTH, type Writing, write } from "./picture-parts.ts";
+import {
+  createCard,
+  drawChart,
+  encodeCard,
+  INNER_WIDTH,
+  PADDING,
+  THEME,
+  WIDTH,
+  type Writing,
+  write,
+} from "./picture-parts.ts";
 import { describeReading, type ReadingText } from "./reading-text.ts";
 import { waveformChart } from "./waveform.ts";
 
@@ -33,25 +43,23 @@ export async function drawReading(reading: Reading, t: Translate): Promise<Uint8
   drawHeader(context, text, reading);
   context.translate(0, HEADER);
   if (barsHeight > 0) {
-    context.drawImage(drawChart(scoreBars(text.scores, THEME), INNER_WIDTH, barsHeight), 0, 0, INNER_WIDTH, barsHeight);
+    drawChart(context, scoreBars(text.scores, THEME), { top: 0, height: barsHeight });
     context.translate(0, barsHeight);
   }
   if (scalesHeight > 0) {
     if (scalesTitle > 0) line(context, t("reading.dimensions"), 22, { size: 13, weight: 600, colour: THEME.muted });
-    const bars = drawChart(scoreBars(text.dimensions, THEME), INNER_WIDTH, scalesHeight);
-    context.drawImage(bars, 0, scalesTitle, INNER_WIDTH, scalesHeight);
+    drawChart(context, scoreBars(text.dimensions, THEME), { top: scalesTitle, height: scalesHeight });
     context.translate(0, scalesTitle + scalesHeight);
   }
   line(context, t("reading.over-time"), 22, { size: 13, weight: 600, colour: THEME.muted });
-  const waveform = drawChart(waveformChart(reading, THEME), INNER_WIDTH, WAVEFORM);
-  context.drawImage(waveform, 0, TIMELINE_TITLE, INNER_WIDTH, WAVEFORM);
+  drawChart(context, waveformChart(reading, THEME), { top: TIMELINE_TITLE, height: WAVEFORM });
   if (withTimeline) {
-    const chart = drawChart(timelineChart(reading, t, { ...THEME, fontSize: 12 }), INNER_WIDTH, TIMELINE);
-    context.drawImage(chart, 0, TIMELINE_TITLE + WAVEFORM + GAP, INNER_WIDTH, TIMELINE);
+    const chart = timelineChart(reading, t, { ...THEME, fontSize: 12 });
+    drawChart(context, chart, { top: TIMELINE_TITLE + WAVEFORM + GAP, height: TIMELINE });
   }
   context.translate(0, overTime);
   line(context, text.footnote, FOOTER - 2, { size: 12, weight: 400, colour: THEME.muted });
-  return canvas.encode("png");
+  return encodeCard(canvas);
 }
 
 /** The picture's title, a line that says how sure it is, and a stripe in the emotion's colour. */

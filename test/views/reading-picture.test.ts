@@ -1,4 +1,5 @@
 import { createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
+import { Chart } from "chart.js";
 import { describe, expect, test } from "vitest";
 import { translator } from "../../src/i18n/index.ts";
 import type { Reading } from "../../src/ser/index.ts";
@@ -84,5 +85,10 @@ describe("a reading as a picture", () => {
     expect(short.height).toBeLessThan(long.height);
     expect(silent.height).toBeLessThan(short.height);
     expect(silent.count(TEXT, TITLE)).toBeGreaterThan(300);
+  });
+
+  test("leaves no chart behind: a worker draws thousands", async () => {
+    await drawReading({ ...HAPPY, dimensions: { valence: 0.8 } }, translator("en"));
+    expect(Object.keys(Chart.instances)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
  */
 
 import { SAMPLE_RATE_HZ } from "../decode/index.ts";
+import { Correlation } from "./correlation.ts";
 
 const RATE_HZ = SAMPLE_RATE_HZ / 2;
 const LOWEST_HZ = 60;
@@ -26,11 +27,12 @@ const HOP = (PITCH_HOP_MS / 1000) * RATE_HZ;
 export function trackPitch(samples: Float32Array): (number | null)[] {
   const halved = halve(samples);
   const frames = Math.max(0, Math.floor((halved.length - WINDOW - LONGEST_LAG) / HOP) + 1);
+  const correlation = new Correlation(WINDOW, LONGEST_LAG);
   const normalised = new Float64Array(LONGEST_LAG + 1);
   const track: (number | null)[] = [];
   for (let frame = 0; frame < frames; frame++) {
-    normalisedDifference(halved, frame * HOP, normalised);
-    const lag = firstDip(normalised);
+    correlation.measure(halved, frame * HOP);
+    const lag = firstDip(halved, frame * HOP, correlation, normalised);
     track.push(lag === null ? null : RATE_HZ / refine(normalised, lag));
   }
   return smooth(track);
@@ -43,29 +45,33 @@ function halve(samples: Float32Array): Float32Array {
   return halved;
 }
 
-/** Cumulative mean normalised difference function (the paper's equation 8) of one frame, into `out`. */
-function normalisedDifference(samples: Float32Array, start: number, out: Float64Array): void {
+/**
+ * The first dip of one frame's cumulative mean normalised difference (the paper's equation 8) that is under the limit,
+ * followed down to its local minimum: a lag, or null in an unvoiced frame. `normalised` gets the values of all lags up
+ * to the one after it.
+ */
+function firstDip(
+  samples: Float32Array,
+  start: number,
+  { products }: Correlation,
+  normalised: Float64Array,
+): number | null {
+  const energy = products[0] ?? 0;
+  let lagged = energy;
   let sum = 0;
-  out[0] = 1;
+  let before = 1;
+  normalised[0] = 1;
   for (let lag = 1; lag <= LONGEST_LAG; lag++) {
-    let difference = 0;
-    for (let i = start; i < start + WINDOW; i++) {
-      const delta = (samples[i] ?? 0) - (samples[i + lag] ?? 0);
-      difference += delta * delta;
-    }
+    lagged += (samples[start + lag + WINDOW - 1] ?? 0) ** 2 - (samples[start + lag - 1] ?? 0) ** 2;
+    // Equation 7: the squared difference of both is what their energies have over their products.
+    const difference = Math.max(0, energy + lagged - 2 * (products[lag] ?? 0));
     sum += difference;
-    out[lag] = sum > 1e-9 ? (difference * lag) / sum : 1;
+    const value = sum > 1e-9 ? (difference * lag) / sum : 1;
+    normalised[lag] = value;
+    if (lag > SHORTEST_LAG && before < APERIODICITY_LIMIT && value >= before) return lag - 1;
+    before = value;
   }
-}
-
-/** The first lag under the limit, followed down to its local minimum; null in an unvoiced frame. */
-function firstDip(normalised: Float64Array): number | null {
-  for (let lag = SHORTEST_LAG; lag <= LONGEST_LAG; lag++) {
-    if ((normalised[lag] ?? 1) >= APERIODICITY_LIMIT) continue;
-    while (lag < LONGEST_LAG && (normalised[lag + 1] ?? 1) < (normalised[lag] ?? 1)) lag++;
-    return lag;
-  }
-  return null;
+  return before < APERIODICITY_LIMIT ? LONGEST_LAG : null;
 }
 
 /** Parabolic interpolation between whole lags. */

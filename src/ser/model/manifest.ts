@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { SAMPLE_RATE_HZ } from "../decode/index.ts";
+import { SAMPLE_RATE_HZ } from "../decode/sample-rate.ts";
 
 const positiveMs = z.number().positive();
 const name = z.string().min(1);

@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const LEAN = join(import.meta.dirname, "..", "..", "src", "cli", "lean.ts");
+/** Keeps what it makes for a while, as a busy server does, and says how large the space for young objects became. */
+const BUSY = `
+  import { getHeapSpaceStatistics } from "node:v8";
+  if (process.argv[1] === "lean") await import(${JSON.stringify(LEAN)});
+  const kept = Array.from({ length: 20_000 });
+  for (let i = 0; i < 400_000; i++) kept[i % kept.length] = { text: "some " + i, list: [i, i, i] };
+  const young = getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
+  console.log(young?.space_size);
+`;
+
+async function youngBytes(...args: string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", BUSY, ...args]);
+  return Number(stdout);
+}
+
+test("a lean process keeps its young objects in little space", async () => {
+  const [lean, usual] = await Promise.all([youngBytes("lean"), youngBytes()]);
+  expect(lean).toBeGreaterThan(0);
+  expect(lean).toBeLessThan(4 * 2 ** 20);
+  expect(usual).toBeGreaterThan(2 * lean);
+});
