@@ -9,9 +9,10 @@ export class DatabaseAwayError extends Error {
 
 /**
  * PostgreSQL's classes of errors (its manual, appendix A) that are about the server and not the question: connections,
- * resources such as disk and memory, an operator's intervention, system errors, internal ones; and read-only.
+ * resources such as disk and memory, an operator's intervention, system errors, internal ones; read-only; and a transaction
+ * that was undone because its process slept.
  */
-const PASSING = /^(08|53|57|58|XX|25006)/;
+const PASSING = /^(08|53|57|58|XX|25006|25P03)/;
 
 /** Has a pool's connections say of their errors whether the database is away. Kysely is all that may use the pool. */
 export function tellAway(pool: pg.Pool): void {
@@ -21,7 +22,12 @@ export function tellAway(pool: pg.Pool): void {
     const query = client.query.bind(client);
     // Kysely asks with a text and parameters, and always wants a promise.
     Object.assign(client, {
-      query: (text: string, parameters?: unknown[]) => query(text, parameters).catch(refuse),
+      query: (text: string, parameters?: unknown[]) =>
+        query(text, parameters).catch((error: unknown) => {
+          // Given up, or the pool would hand it out again, and the next question would wait behind this one.
+          if (!(error instanceof pg.DatabaseError)) void client.end();
+          refuse(error);
+        }),
     });
   });
 }

@@ -174,6 +174,11 @@ const CONNECT_WITHIN_MS = 10_000;
 
 /** A query without an answer for so long (ms) is given up: its connection leads nowhere, and TCP may not know for hours. */
 const ANSWER_WITHIN_MS = 30_000;
+/**
+ * A transaction that asks nothing for so long (ms) is undone by the server: whoever began it is gone, as a machine without
+ * power is, and nobody can go on with what it holds. Ours never wait for anything but the database.
+ */
+const IDLE_TRANSACTION_MS = 10_000;
 
 /** Opens a pool of connections; the first is made with the first query. */
 export function openDatabase(connectionString: string, onError: (error: Error) => void): Database {
@@ -182,6 +187,7 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: ANSWER_WITHIN_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     keepAlive: true,
   });
   tellAway(pool);

@@ -10,7 +10,8 @@ test.each(["worker-postgres", "poison", "discord-500"])(
   "%s: every accepted clip has exactly one answer",
   async (name) => {
     const givenUp = name === "poison" ? 3 : 0;
-    expect(await tryOut(name, EFFORT)).toMatchObject({
+    const verdict = await tryOut(name, EFFORT);
+    expect(verdict, verdict.problem).toMatchObject({
       ok: true,
       accepted: 12,
       answered: 12,
@@ -24,7 +25,8 @@ test.each(["worker-postgres", "poison", "discord-500"])(
 test.skipIf(!HAS_REDIS)(
   "redis-empty: every accepted clip has exactly one answer",
   async () => {
-    expect(await tryOut("redis-empty", EFFORT)).toMatchObject({ ok: true, answered: 12, givenUp: 0, contradicted: 0 });
+    const verdict = await tryOut("redis-empty", EFFORT);
+    expect(verdict, verdict.problem).toMatchObject({ ok: true, answered: 12, givenUp: 0, contradicted: 0 });
   },
   180_000,
 );

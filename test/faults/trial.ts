@@ -15,6 +15,7 @@ import { openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
 import { type Discord, startCdn, startDiscord } from "./edges.ts";
+import { describeStandstill } from "./standstill.ts";
 
 /** What a trial is made of. */
 export interface TrialOptions {
@@ -81,6 +82,8 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
     ...options.env,
   };
 
+  const workers: TimbreProcess[] = [];
+
   async function openAsker() {
     const store = await openStore(databaseUrl);
     const outbox = options.queue === "redis" ? { outbox: store.outbox } : {};
@@ -107,6 +110,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
     databaseUrl,
     startWorker() {
       const worker = startTimbre(["worker"], env);
+      workers.push(worker);
       opened.defer(() => worker.kill());
       return worker;
     },
@@ -124,8 +128,14 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
           before = discord.answers.size;
           sinceMs = performance.now();
         }
-        if (performance.now() - sinceMs > STANDSTILL_MS)
-          throw new Error(`standstill: ${discord.answers.size} of ${wanted} answers`);
+        if (performance.now() - sinceMs <= STANDSTILL_MS) continue;
+        const unanswered = Array.from({ length: options.clips }, (_, clip) => clip).filter(
+          (clip) => !discord.answers.has(clip),
+        );
+        const scene = { unanswered, backend, connectionString: server.connectionString, workers };
+        throw new Error(
+          `standstill: ${discord.answers.size} of ${wanted} answers\n  ${await describeStandstill(scene)}`,
+        );
       }
     },
     postgres: {

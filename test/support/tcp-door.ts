@@ -19,10 +19,13 @@ export async function openTcpDoor(connectionString: string): Promise<TcpDoor> {
   const guests = new Set<Socket>();
   const door = createServer((guest) => {
     const server = connect(socketPath);
-    for (const end of [guest, server]) {
+    for (const [end, other] of [
+      [guest, server],
+      [server, guest],
+    ] as const) {
       guests.add(end);
-      // Whoever hangs up first, the other learns it by the end of the stream.
-      end.on("error", () => undefined).on("close", () => guests.delete(end));
+      // Who hangs up is told by the end of the stream; who dies is told by nothing that a pipe passes on.
+      end.on("error", () => other.destroy()).on("close", () => guests.delete(end));
     }
     guest.pipe(server).pipe(guest);
   }).listen(0, "127.0.0.1");
