@@ -6,7 +6,7 @@ import soxr
 from corpora import Clip
 from numpy.typing import NDArray
 
-from network import HOP, SAMPLE_RATE_HZ, WINDOW
+from log_mel import HOP, SAMPLE_RATE_HZ, WINDOW
 
 Samples = NDArray[np.float32]
 

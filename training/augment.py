@@ -7,7 +7,7 @@ equalisers can all be laid over a cached spectrogram: hundreds of times cheaper 
 import math
 
 import torch
-from network import HOP, MEL_BANDS, SAMPLE_RATE_HZ, normalise
+from log_mel import HOP, MEL_BANDS, SAMPLE_RATE_HZ, normalise
 from torch import Tensor
 
 FLOOR = 1e-6  # as in LogMel

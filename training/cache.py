@@ -13,7 +13,8 @@ import soxr
 import torch
 from audio import Samples, load
 from corpora import Clip
-from network import MEL_BANDS, SAMPLE_RATE_HZ, STRIDE, LogMel
+from log_mel import MEL_BANDS, SAMPLE_RATE_HZ, LogMel
+from network import STRIDE
 from numpy.typing import NDArray
 from teacher import LEVEL, Teacher
 

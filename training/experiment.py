@@ -19,8 +19,9 @@ from augment import Augmenter
 from cache import Example, cached
 from calibrate import MINIMUM_FRAMES, hear
 from corpora import LABELS, classes_of, fold_of, person, read_corpora
-from learn import Corpus, Recipe, distil, learn_emotion
-from network import EmotionNetwork, normalise
+from learn import Corpus, Recipe, distil, train_emotion
+from log_mel import normalise
+from network import EmotionNetwork
 from soft_labels import fit_head
 from torch import Tensor
 
@@ -101,7 +102,7 @@ def main() -> None:
     if args.probe:
         uar = probe(network.eval(), corpus.examples, unheard, classes)
     else:
-        network, _ = learn_emotion(network, corpus, Augmenter(corpus.recipe.seed), "experiment")
+        network, _ = train_emotion(corpus.examples, network.state_dict(), corpus.recipe, "experiment")
         uar = uar_of(hear(network, unheard).logits, unheard, classes)
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 

@@ -12,7 +12,7 @@ from augment import Augmenter
 from cache import Example
 from corpora import LABELS
 from learn import Corpus, Recipe
-from network import MEL_BANDS, LogMel, normalise
+from log_mel import MEL_BANDS, LogMel, normalise
 from torch import Tensor, nn
 
 EPOCHS = 8
