@@ -30,6 +30,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "accuracy",
       "UAR, every label allowed",
       "calibration error",
+      "calibration error, all folds as one",
     ],
     Object.entries(heldOut).map(([corpus, figures]) => {
       const { opus } = figures;
@@ -44,6 +45,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
         spread(opus?.folds.accuracy),
         percent(opus?.openUar),
         spread(opus?.folds.ece),
+        percent(opus?.ece),
       ];
     }),
   );
