@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 const numbers = (list: string) => list.split(",").filter(Boolean).map(Number);
 const LENGTHS_MS = [2000, 5000, 10_000, 30_000];
-const QUEUES = ["postgres", "redis"] as const;
+const QUEUES = ["embedded", "postgres", "redis"] as const;
 type Queue = (typeof QUEUES)[number];
 /** As the Dockerfile has it. */
 const env = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "524288", MALLOC_TRIM_THRESHOLD_: "1048576" };
@@ -157,6 +157,6 @@ for (const queue of QUEUES) {
     figures.latency.push(told(await latency(queue, rate, Number(values.seconds))));
   figures.fairness.push(told(await fairness(queue)));
 }
-if (Number(values.soak) > 0) figures.soak = told(await soak("postgres", Number(values.soak)));
+if (Number(values.soak) > 0) figures.soak = told(await soak("embedded", Number(values.soak)));
 console.log(JSON.stringify(figures));
 process.exit();

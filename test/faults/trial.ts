@@ -20,7 +20,8 @@ import { describeStandstill } from "./standstill.ts";
 /** What a trial is made of. */
 export interface TrialOptions {
   readonly clips: number;
-  readonly queue: "postgres" | "redis";
+  /** Where jobs wait: the embedded PostgreSQL, one elsewhere (the same behind a TCP door), or Redis with one elsewhere. */
+  readonly queue: "embedded" | "postgres" | "redis";
   /** Paths of the CDN that hang, or what comes after their clip. */
   readonly cdn?: (path: string) => "hang" | Uint8Array | undefined;
   /** Lengths of the clips in turn, in ms. Default: one second, as how long one takes isn't what is tried. */
@@ -63,7 +64,7 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   opened.defer(() => server.stop());
   const door = await openTcpDoor(server.connectionString);
   opened.defer(() => door.close());
-  const databaseUrl = door.url;
+  const databaseUrl = options.queue === "embedded" ? server.connectionString : door.url;
 
   const redis = await redisOf(folder.path);
   opened.defer(() => redis.kill());
