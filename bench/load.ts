@@ -1,17 +1,19 @@
 /**
  * `npm run bench:load [-- --clips N] [--seconds S] [--workers 1,2,4] [--rates 1,10,50] [--soak MINUTES]`:
- * how many clips a second workers hear, how long people wait, whether servers are treated alike, and what is kept in memory.
+ * how many clips a second workers hear, how long people wait, whether servers are treated alike, what a clip costs each part,
+ * and what is kept in memory.
  *
  * Everything is real but Discord: processes, queues, databases, fetches, answers with pictures. Clips last 2, 5, 10 and
  * 30 s in turn. All of it shares this machine's cores. The last line is JSON.
  */
 
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openTrial } from "../test/faults/trial.ts";
 import type { TimbreProcess } from "../test/support/timbre-process.ts";
+import { memoryMiB } from "./load/processes.ts";
+import { unitCosts } from "./load/unit-costs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -122,12 +124,7 @@ async function soak(queue: Queue, minutes: number) {
   return { queue, minutes, clips, startMiB, endMiB };
 }
 
-/** A process' resident memory in MiB, now or at its most. */
-async function memoryOf({ child }: TimbreProcess, when: "now" | "peak" = "now"): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-  const line = when === "now" ? /VmRSS:\s+(\d+)/ : /VmHWM:\s+(\d+)/;
-  return Math.round(Number(line.exec(status)?.[1]) / 1024);
-}
+const memoryOf = ({ child }: TimbreProcess, when?: "peak") => memoryMiB(child.pid ?? 0, when);
 
 function percentile(all: readonly number[], share: number): number {
   return Math.round(all.toSorted((a, b) => a - b)[Math.floor(all.length * share)] ?? Number.NaN);
@@ -147,15 +144,17 @@ interface Figures {
   readonly throughput: Awaited<ReturnType<typeof throughput>>[];
   readonly latency: Awaited<ReturnType<typeof latency>>[];
   readonly fairness: Awaited<ReturnType<typeof fairness>>[];
+  readonly costs: Awaited<ReturnType<typeof unitCosts>>[];
   soak?: Awaited<ReturnType<typeof soak>>;
 }
-const figures: Figures = { cores: availableParallelism(), throughput: [], latency: [], fairness: [] };
+const figures: Figures = { cores: availableParallelism(), throughput: [], latency: [], fairness: [], costs: [] };
 for (const queue of QUEUES) {
   for (const workers of numbers(values.workers))
     figures.throughput.push(told(await throughput(queue, workers, Number(values.clips))));
   for (const rate of numbers(values.rates))
     figures.latency.push(told(await latency(queue, rate, Number(values.seconds))));
   figures.fairness.push(told(await fairness(queue)));
+  figures.costs.push(told(await unitCosts({ queue, clips: Number(values.clips), env, lengthsMs: LENGTHS_MS })));
 }
 if (Number(values.soak) > 0) figures.soak = told(await soak("embedded", Number(values.soak)));
 console.log(JSON.stringify(figures));

@@ -45,8 +45,8 @@ export interface Trial {
   askAll(): Promise<number>;
   /** Waits until this share of the clips is answered. @throws Error when nothing happens any more. */
   answered(share: number): Promise<void>;
-  postgres: { kill(): Promise<void>; freeze(): void; sql(text: string): Promise<void> };
-  redis: { kill(): Promise<void>; start(options?: { empty: boolean }): Promise<void> };
+  postgres: { pid(): Promise<number>; kill(): Promise<void>; freeze(): void; sql(text: string): Promise<void> };
+  redis: { readonly url: string; kill(): Promise<void>; start(options?: { empty: boolean }): Promise<void> };
   close(): Promise<void>;
 }
 
@@ -84,6 +84,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   };
 
   const workers: TimbreProcess[] = [];
+
+  const postmaster = async () =>
+    Number.parseInt(await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10);
 
   async function openAsker() {
     const store = await openStore(databaseUrl);
@@ -140,9 +143,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       }
     },
     postgres: {
+      pid: postmaster,
       async kill() {
-        const file = await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8");
-        process.kill(Number.parseInt(file, 10), "SIGKILL");
+        process.kill(await postmaster(), "SIGKILL");
       },
       freeze: () => door.freeze(),
       async sql(text) {
