@@ -29,27 +29,38 @@ export class Correlation {
 
   /** Fills `products` for the frame that begins at `start`. */
   measure(samples: Float32Array, start: number): void {
-    const { size } = this.#fft;
     // Both are real, so one transform does for two: the window as the real part, the whole frame as the imaginary one.
     const [real, imaginary] = this.#spectrum;
-    for (let i = 0; i < size; i++) {
-      const sample = i < this.#length ? (samples[start + i] ?? 0) : 0;
-      real[i] = i < this.#window ? sample : 0;
-      imaginary[i] = sample;
-    }
+    const frame = samples.subarray(start, start + this.#length);
+    real.fill(0);
+    real.set(frame.subarray(0, this.#window));
+    imaginary.fill(0);
+    imaginary.set(frame);
     this.#fft.transform(real, imaginary);
+    this.#multiply();
+    this.#fft.transform(this.#imaginary, this.products);
+  }
+
+  /** The conjugate of the window's spectrum times the frame's. */
+  #multiply(): void {
+    const { size } = this.#fft;
+    const [real, imaginary] = this.#spectrum;
     const products = this.products;
     const productsImaginary = this.#imaginary;
-    for (let k = 0; k < size; k++) {
-      const mirrored = (size - k) & (size - 1);
+    const scale = 1 / (4 * size);
+    // Both sides of the spectrum at once, as one is the other's conjugate.
+    for (let k = 0, mirrored = 0; k <= size >> 1; k++, mirrored = size - k) {
       const a = real[k] ?? 0;
       const b = imaginary[k] ?? 0;
       const c = real[mirrored] ?? 0;
       const d = imaginary[mirrored] ?? 0;
-      // The window's spectrum is (a + c, b - d) / 2, the frame's (b + d, c - a) / 2: conjugate of one times the other.
-      products[k] = ((a + c) * (b + d) + (b - d) * (c - a)) / (4 * size);
-      productsImaginary[k] = ((a + c) * (c - a) - (b - d) * (b + d)) / (4 * size);
+      // The window's spectrum is (a + c, b - d) / 2, the frame's (b + d, c - a) / 2.
+      const product = ((a + c) * (b + d) + (b - d) * (c - a)) * scale;
+      const productImaginary = ((a + c) * (c - a) - (b - d) * (b + d)) * scale;
+      products[k] = product;
+      products[mirrored] = product;
+      productsImaginary[k] = productImaginary;
+      productsImaginary[mirrored] = -productImaginary;
     }
-    this.#fft.transform(productsImaginary, products);
   }
 }

@@ -22,15 +22,23 @@ const HOP = (PITCH_HOP_MS / 1000) * RATE_HZ;
 
 /**
  * Tracks the pitch of mono samples at 16 kHz.
- * Returns one value in Hz every `PITCH_HOP_MS`; null where there is no periodic sound.
+ * @param isWanted whether a frame is looked at; others are taken as unvoiced
+ * @returns one value in Hz every `PITCH_HOP_MS`; null where there is no periodic sound
  */
-export function trackPitch(samples: Float32Array): (number | null)[] {
+export function trackPitch(
+  samples: Float32Array,
+  isWanted: (frame: number) => boolean = () => true,
+): (number | null)[] {
   const halved = halve(samples);
   const frames = Math.max(0, Math.floor((halved.length - WINDOW - LONGEST_LAG) / HOP) + 1);
   const correlation = new Correlation(WINDOW, LONGEST_LAG);
   const normalised = new Float64Array(LONGEST_LAG + 1);
   const track: (number | null)[] = [];
   for (let frame = 0; frame < frames; frame++) {
+    if (!isWanted(frame)) {
+      track.push(null);
+      continue;
+    }
     correlation.measure(halved, frame * HOP);
     const lag = firstDip(halved, frame * HOP, correlation, normalised);
     track.push(lag === null ? null : RATE_HZ / refine(normalised, lag));

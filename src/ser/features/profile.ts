@@ -23,12 +23,11 @@ export function acousticProfile(samples: Float32Array): AcousticProfile {
   const levels = frames.map((frame) => toDbfs(frame.rms));
   const limit = Math.max(QUIETEST_DBFS, levels.reduce((a, b) => Math.max(a, b), FLOOR_DBFS) - RANGE_DB);
   const sounding = frames.filter((_, i) => (levels[i] ?? FLOOR_DBFS) >= limit);
-  const pitch = trackPitch(samples);
-  const sounds = pitch.map((_, i) => (levels[Math.floor((i * PITCH_HOP_MS) / hopMs)] ?? FLOOR_DBFS) >= limit);
+  const sounds = (i: number) => (levels[Math.floor((i * PITCH_HOP_MS) / hopMs)] ?? FLOOR_DBFS) >= limit;
   // Where nothing sounds, periodicity is hum.
-  const audible = pitch.map((value, i) => (sounds[i] ? value : null));
-  const voiced = audible.filter((value) => value !== null).toSorted((a, b) => a - b);
-  const soundingPitchFrames = sounds.filter(Boolean).length;
+  const pitch = trackPitch(samples, sounds);
+  const voiced = pitch.filter((value) => value !== null).toSorted((a, b) => a - b);
+  const soundingPitchFrames = pitch.filter((_, i) => sounds(i)).length;
   const energy = mean(sounding.map((frame) => frame.energy));
   const weighted = sounding.reduce((sum, frame) => sum + frame.energy * frame.centroidHz, 0);
   return {
@@ -44,7 +43,7 @@ export function acousticProfile(samples: Float32Array): AcousticProfile {
     energy,
     brightnessHz: sounding.length === 0 ? null : round(weighted / (energy * sounding.length)),
     voicedShare: soundingPitchFrames === 0 ? 0 : voiced.length / soundingPitchFrames,
-    contour: contour(audible, levels, hopMs),
+    contour: contour(pitch, levels, hopMs),
   };
 }
 

@@ -24,6 +24,12 @@ describe("trackPitch", () => {
     expect(track.filter((pitch) => pitch !== null).length / track.length).toBeLessThan(0.05);
   });
 
+  test("takes frames that nobody wants as unvoiced", () => {
+    const track = trackPitch(sine(200, 1, { harmonics: 8 }), (frame) => frame >= 10);
+    expect(track.slice(0, 10)).toEqual(Array(10).fill(null));
+    expect(track.slice(10).every((pitch) => pitch !== null)).toBe(true);
+  });
+
   test("gives nothing for a clip shorter than a frame", () => {
     expect(trackPitch(sine(200, 0.01))).toEqual([]);
   });
