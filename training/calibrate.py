@@ -29,7 +29,7 @@ class Heard:
     labels: Tensor
 
 
-WINDOW_FRAMES, WINDOW_HOP_FRAMES, MINIMUM_FRAMES = 300, 200, 48  # as the product: 3 s every two seconds, at least half a second
+WINDOW_FRAMES, WINDOW_HOP_FRAMES, MINIMUM_FRAMES = 300, 200, 48  # as the product: 3 s every two seconds and at the end, at least half a second
 
 
 def hear(network: EmotionNetwork, examples: list[Example]) -> Heard:
@@ -40,7 +40,8 @@ def hear(network: EmotionNetwork, examples: list[Example]) -> Heard:
         for example in known:
             log_mel = torch.from_numpy(example.log_mels[0].astype(np.float32)).T
             log_mel = log_mel.repeat(1, -(-MINIMUM_FRAMES // log_mel.shape[1]))
-            starts = range(0, max(1, log_mel.shape[1] - WINDOW_FRAMES + WINDOW_HOP_FRAMES), WINDOW_HOP_FRAMES)
+            last = max(0, log_mel.shape[1] - WINDOW_FRAMES)
+            starts = [*range(0, last, WINDOW_HOP_FRAMES), last]
             windows = [log_mel[:, start : start + WINDOW_FRAMES] for start in starts]
             rows.append(torch.stack([_logits(network, window) for window in windows]).mean(dim=0))
     logits = torch.stack(rows) if rows else torch.zeros(0, len(LABELS))
