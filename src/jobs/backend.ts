@@ -11,9 +11,11 @@ export type QueueBackend = { readonly telemetry?: Telemetry | undefined } & (
 /** Connections that one queue or worker may hold to PostgreSQL. PostgreSQL allows 100 in all by default. */
 const POSTGRES_CONNECTIONS = 5;
 
-/** How long (ms) PostgreSQL may take to let us in, and to answer. */
+/** How long (ms) PostgreSQL may take to let us in, and PostgreSQL and Redis to answer. */
 const CONNECT_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 30_000;
+/** How long (ms) somebody who asks for a clip waits for Redis before they are told that it didn't work. */
+const ACCEPT_WITHIN_MS = 5000;
 
 /** BullMQ's classes for PostgreSQL. */
 export const onPostgres = withBackend(createPostgresBackend);
@@ -31,12 +33,15 @@ export function postgresConnection(connectionString: string) {
 
 /** How to connect to Redis to add jobs: whoever waits for the answer wants a failure soon rather than success late. */
 export function redisProducerConnection(url: string) {
-  return { url, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  return { url, maxRetriesPerRequest: 1, enableOfflineQueue: false, socketTimeout: ACCEPT_WITHIN_MS };
 }
 
-/** How to connect to Redis to take jobs: a worker waits for as long as Redis is away, as BullMQ demands. */
+/**
+ * How to connect to Redis to take jobs: a worker waits for as long as Redis is away, as BullMQ demands. BullMQ lets Redis keep
+ * an answer back for ten seconds at most, so a connection that says nothing for longer leads nowhere.
+ */
 export function redisWorkerConnection(url: string) {
-  return { url, maxRetriesPerRequest: null };
+  return { url, maxRetriesPerRequest: null, socketTimeout: ANSWER_WITHIN_MS };
 }
 
 /** The part of BullMQ's options that has its jobs traced. */

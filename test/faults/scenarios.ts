@@ -74,6 +74,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       trial.postgres.freeze();
     },
   },
+  "redis-frozen": {
+    what: "connections to Redis half-open",
+    options: { queue: "redis" },
+    async strike(trial) {
+      trial.redis.freeze();
+    },
+  },
   slow: {
     what: "four files whose server stops in the middle, once each",
     options: { cdn: onceEach(["/1", "/2", "/3", "/4"], "hang") },

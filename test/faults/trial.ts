@@ -11,7 +11,7 @@ import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore, startEmbeddedPostgres } from "../../src/store/index.ts";
 import { query } from "../support/postgres.ts";
 import { freePort } from "../support/redis.ts";
-import { openTcpDoor } from "../support/tcp-door.ts";
+import { openRedisDoor, openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
 import { type Discord, startCdn, startDiscord } from "./edges.ts";
@@ -46,7 +46,12 @@ export interface Trial {
   /** Waits until this share of the clips is answered. @throws Error when nothing happens any more. */
   answered(share: number): Promise<void>;
   postgres: { pid(): Promise<number>; kill(): Promise<void>; freeze(): void; sql(text: string): Promise<void> };
-  redis: { readonly url: string; kill(): Promise<void>; start(options?: { empty: boolean }): Promise<void> };
+  redis: {
+    readonly url: string;
+    kill(): Promise<void>;
+    start(options?: { empty: boolean }): Promise<void>;
+    freeze(): void;
+  };
   close(): Promise<void>;
 }
 
@@ -66,18 +71,23 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   opened.defer(() => door.close());
   const databaseUrl = options.queue === "embedded" ? server.connectionString : door.url;
 
-  const redis = await redisOf(folder.path);
+  const redisPort = await freePort();
+  const redis = redisOf(folder.path, redisPort);
   opened.defer(() => redis.kill());
+  const redisDoor = await openRedisDoor(redisPort);
+  opened.defer(() => redisDoor.close());
   if (options.queue === "redis") await redis.start();
   const discord = await startDiscord(options.onAnswer);
   opened.defer(() => discord.close());
   const cdn = await startCdn(options.lengthsMs ?? [1000], options.cdn ?? (() => undefined));
   opened.defer(() => cdn.close());
   const backend: QueueBackend =
-    options.queue === "redis" ? { kind: "redis", url: redis.url } : { kind: "postgres", connectionString: databaseUrl };
+    options.queue === "redis"
+      ? { kind: "redis", url: redisDoor.url }
+      : { kind: "postgres", connectionString: databaseUrl };
   const env = {
     DATABASE_URL: databaseUrl,
-    ...(options.queue === "redis" && { REDIS_URL: redis.url }),
+    ...(options.queue === "redis" && { REDIS_URL: redisDoor.url }),
     DISCORD_API: discord.api,
     TIMBRE_FETCH_HOSTS: cdn.host,
     ...options.env,
@@ -152,17 +162,15 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
         await query(server.connectionString, text);
       },
     },
-    redis,
+    redis: { ...redis, url: redisDoor.url, freeze: () => redisDoor.freeze() },
     close: () => opened.disposeAsync(),
   };
 }
 
-async function redisOf(folder: string) {
-  const port = await freePort();
+function redisOf(folder: string, port: number) {
   let child: ReturnType<typeof spawn> | undefined;
   let runs = 0;
   return {
-    url: `redis://127.0.0.1:${port}`,
     async start({ empty } = { empty: false }) {
       if (empty) runs += 1;
       const dir = join(folder, `redis-${runs}`);

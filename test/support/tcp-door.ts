@@ -1,24 +1,34 @@
-/** A door to an embedded PostgreSQL over TCP, as if it were somebody's server elsewhere. */
+/** Doors to servers over TCP, which can be jammed. */
 
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type NetConnectOpts, type Socket } from "node:net";
 
-/** The door. */
+/** A door. */
 export interface TcpDoor {
-  /** The same database, as one writes it into DATABASE_URL. */
+  /** How clients come to the server by the door, as one writes it into DATABASE_URL or REDIS_URL. */
   readonly url: string;
   /** Nothing comes through any more on the connections that there are, and nobody is told. */
   freeze(): void;
   close(): Promise<void>;
 }
 
-/** Opens a port of loopback that leads to the socket in `connectionString`. */
+/** Opens a door to the embedded PostgreSQL behind the socket in `connectionString`, as if it were a server elsewhere. */
 export async function openTcpDoor(connectionString: string): Promise<TcpDoor> {
   const inside = new URL(connectionString.replace("@/", "@socket/"));
-  const socketPath = `${inside.searchParams.get("host")}/.s.PGSQL.${inside.searchParams.get("port")}`;
+  const path = `${inside.searchParams.get("host")}/.s.PGSQL.${inside.searchParams.get("port")}`;
+  return openDoor({ path }, (host) => `postgresql://${inside.username}:${inside.password}@${host}${inside.pathname}`);
+}
+
+/** Opens a door to a Redis on a port of loopback. */
+export function openRedisDoor(port: number): Promise<TcpDoor> {
+  return openDoor({ host: "127.0.0.1", port }, (host) => `redis://${host}`);
+}
+
+/** @param urlOf the door's URL, by its host and port */
+async function openDoor(inside: NetConnectOpts, urlOf: (host: string) => string): Promise<TcpDoor> {
   const guests = new Set<Socket>();
   const door = createServer((guest) => {
-    const server = connect(socketPath);
+    const server = connect(inside);
     for (const [end, other] of [
       [guest, server],
       [server, guest],
@@ -33,7 +43,7 @@ export async function openTcpDoor(connectionString: string): Promise<TcpDoor> {
   const address = door.address();
   if (typeof address !== "object" || !address) throw new Error("no port");
   return {
-    url: `postgresql://${inside.username}:${inside.password}@127.0.0.1:${address.port}${inside.pathname}`,
+    url: urlOf(`127.0.0.1:${address.port}`),
     freeze() {
       for (const guest of guests) guest.unpipe().pause();
     },
