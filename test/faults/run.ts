@@ -4,15 +4,14 @@
  */
 
 import { parseArgs } from "node:util";
-import { SCENARIOS } from "./scenarios.ts";
-import { tryOut, type Verdict } from "./verdict.ts";
+import { SCENARIO_NAMES, tryOut, type Verdict } from "./verdict.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { clips: { type: "string", default: "500" }, outage: { type: "string", default: "120" } },
 });
 const effort = { clips: Number(values.clips), outageMs: Number(values.outage) * 1000 };
-const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
+const names = positionals.length > 0 ? positionals : SCENARIO_NAMES;
 
 const COLUMNS = ["name", "accepted", "answered", "givenUp", "rewritten", "contradicted", "seconds", "ok"] as const;
 const row = (cells: readonly unknown[]) =>

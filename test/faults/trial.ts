@@ -5,7 +5,6 @@ import { once } from "node:events";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
 import type { QueueBackend } from "../../src/jobs/backend.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore, startEmbeddedPostgres } from "../../src/store/index.ts";
@@ -15,6 +14,7 @@ import { openRedisDoor, openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
 import { type Discord, startCdn, startDiscord } from "./edges.ts";
+import { patience } from "./patience.ts";
 import { describeStandstill } from "./standstill.ts";
 
 /** What a trial is made of. */
@@ -54,9 +54,6 @@ export interface Trial {
   };
   close(): Promise<void>;
 }
-
-/** Nothing happens any more when there was no answer for so long (ms); a postponed job waits for seconds. */
-const STANDSTILL_MS = 120_000;
 
 /** Builds an installation; its workers are started by the trial. */
 export async function openTrial(options: TrialOptions): Promise<Trial> {
@@ -134,23 +131,15 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       await asker.close();
       return options.clips;
     },
-    async answered(share) {
-      const wanted = Math.ceil(options.clips * share);
-      let before = -1;
-      for (let sinceMs = performance.now(); discord.answers.size < wanted; await delay(50)) {
-        if (discord.answers.size !== before) {
-          before = discord.answers.size;
-          sinceMs = performance.now();
-        }
-        if (performance.now() - sinceMs <= STANDSTILL_MS) continue;
+    answered(share) {
+      const scene = async () => {
         const unanswered = Array.from({ length: options.clips }, (_, clip) => clip).filter(
           (clip) => !discord.answers.has(clip),
         );
-        const scene = { unanswered, backend, connectionString: server.connectionString, workers };
-        throw new Error(
-          `standstill: ${discord.answers.size} of ${wanted} answers\n  ${await describeStandstill(scene)}`,
-        );
-      }
+        const { connectionString } = server;
+        return `\n  ${await describeStandstill({ unanswered, backend, connectionString, workers })}`;
+      };
+      return patience(() => discord.answers.size, Math.ceil(options.clips * share), scene);
     },
     postgres: {
       pid: postmaster,

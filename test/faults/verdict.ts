@@ -1,5 +1,6 @@
 /** Runs a scenario and counts: of every accepted clip, how many answers. */
 
+import { COMMUNITY_SCENARIOS, playCommunity } from "./community.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
 import { openTrial } from "./trial.ts";
 
@@ -29,12 +30,28 @@ export interface Effort {
   readonly outageMs: number;
 }
 
+/** What was accepted in a scenario, and the answers of each clip that has any. */
+export interface Played {
+  readonly accepted: number;
+  readonly answers: readonly (readonly string[])[];
+  /** Why it didn't come to its end. */
+  readonly problem?: string;
+}
+
+/** The names of all scenarios. */
+export const SCENARIO_NAMES: readonly string[] = [...Object.keys(SCENARIOS), ...Object.keys(COMMUNITY_SCENARIOS)];
+
 /** Tries one scenario. */
-export async function tryOut(name: string, { clips, outageMs }: Effort): Promise<Verdict> {
-  const scenario: Scenario | undefined = SCENARIOS[name];
-  if (scenario === undefined)
-    throw new Error(`There is no scenario ${name}; there are ${Object.keys(SCENARIOS).join(", ")}.`);
+export async function tryOut(name: string, effort: Effort): Promise<Verdict> {
+  const scenario = SCENARIOS[name];
+  const community = COMMUNITY_SCENARIOS[name];
   const startMs = performance.now();
+  if (scenario) return judge(name, scenario.what, await play(scenario, effort), startMs);
+  if (community) return judge(name, community.what, await playCommunity(community, effort.clips), startMs);
+  throw new Error(`There is no scenario ${name}; there are ${SCENARIO_NAMES.join(", ")}.`);
+}
+
+async function play(scenario: Scenario, { clips, outageMs }: Effort): Promise<Played> {
   const trial = await openTrial({ queue: "postgres", ...scenario.options, clips });
   let problem: string | undefined;
   let accepted = 0;
@@ -49,15 +66,19 @@ export async function tryOut(name: string, { clips, outageMs }: Effort): Promise
   }
   await trial.close();
   const answers = [...trial.discord.answers.values()];
+  return { accepted, answers, ...(problem !== undefined && { problem }) };
+}
+
+function judge(name: string, what: string, { accepted, answers, problem }: Played, startMs: number): Verdict {
   const distinct = answers.map((each) => new Set(each).size);
   const contradicted = distinct.filter((count) => count > 1).length;
-  const verdict = {
-    ...{ name, what: scenario.what, accepted, answered: answers.length },
+  return {
+    ...{ name, what, accepted, answered: answers.length },
     givenUp: answers.filter((each) => each.some((said) => said.includes("couldn't finish"))).length,
     rewritten: answers.filter((each, i) => each.length > 1 && distinct[i] === 1).length,
     contradicted,
     seconds: Math.round((performance.now() - startMs) / 100) / 10,
     ok: problem === undefined && accepted > 0 && answers.length === accepted && contradicted === 0,
+    ...(problem !== undefined && { problem }),
   };
-  return problem === undefined ? verdict : { ...verdict, problem };
 }
