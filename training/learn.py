@@ -3,7 +3,7 @@
 import copy
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -25,7 +25,6 @@ class Recipe:
     distil_epochs: int = 24
     distil_frames: int = 192  # of a training example; 10 ms each
     emotion_epochs: int = 4
-    emotion_runs: int = 2  # whose weights' mean is the network
     batch: int = 64
     distil_rate: float = 3e-3
     emotion_rate: float = 5e-4
@@ -130,29 +129,11 @@ def train_emotion(examples: list[Example], features: dict[str, Tensor] | None, r
 
     `features`: the weights that `train_features` learnt, or None for a start from nothing.
     """
-    # Networks from the same first stage lie in one valley, so the mean of their weights is as good as both asked
-    # together (Wortsman et al. 2022, "Model soups"); those that start from nothing don't.
-    seeds = [recipe.seed + number for number in range(recipe.emotion_runs if features else 1)]
-    runs = [_emotion_run(examples, features, replace(recipe, seed=seed), name) for seed in seeds]
-    return _mean([network for network, _ in runs]), sum(full_spread for _, full_spread in runs) / len(runs)
-
-
-def _emotion_run(examples: list[Example], features: dict[str, Tensor] | None, recipe: Recipe, name: str) -> tuple[EmotionNetwork, float]:
     torch.manual_seed(recipe.seed)
     network = EmotionNetwork(len(LABELS), examples[0].taught[0].shape[1] if features else 0)
     if features:
         network.load_state_dict(features)
-    return learn_emotion(network, Corpus(examples, recipe), Augmenter(recipe.seed), f"{name}, seed {recipe.seed}")
-
-
-def _mean(networks: list[EmotionNetwork]) -> EmotionNetwork:
-    """The first one, with the mean of all weights."""
-    states = [network.state_dict() for network in networks]
-    with torch.no_grad():
-        for name, value in states[0].items():
-            if value.is_floating_point():
-                value.copy_(torch.stack([state[name] for state in states]).mean(dim=0))
-    return networks[0]
+    return learn_emotion(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
 
 
 class Optimiser:
