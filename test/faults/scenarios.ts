@@ -68,6 +68,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       );
     },
   },
+  "disk-full": {
+    what: "PostgreSQL's disk is full, queue in it",
+    options: { diskMiB: 250 },
+    async strike(trial, _worker, outageMs) {
+      await trial.disk.fill();
+      await delay(outageMs);
+      await trial.disk.free();
+    },
+  },
   frozen: {
     what: "connections to PostgreSQL half-open: nothing comes through, nobody is told",
     async strike(trial) {

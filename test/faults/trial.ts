@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { QueueBackend } from "../../src/jobs/backend.ts";
@@ -13,6 +13,7 @@ import { freePort } from "../support/redis.ts";
 import { openRedisDoor, openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
+import { fillDisk, mountDisk } from "./disk.ts";
 import { type Discord, startCdn, startDiscord } from "./edges.ts";
 import { patience } from "./patience.ts";
 import { describeStandstill } from "./standstill.ts";
@@ -30,8 +31,8 @@ export interface TrialOptions {
   readonly onAnswer?: (clip: number) => void;
   /** More settings for workers. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Folder for PostgreSQL's data; a temporary one by default. */
-  readonly dataDir?: string;
+  /** PostgreSQL gets a disk of its own of this size, which can be filled. Needs Linux, and the right to mount. */
+  readonly diskMiB?: number;
 }
 
 /** An installation under load. */
@@ -46,6 +47,8 @@ export interface Trial {
   /** Waits until this share of the clips is answered. @throws Error when nothing happens any more. */
   answered(share: number): Promise<void>;
   postgres: { pid(): Promise<number>; kill(): Promise<void>; freeze(): void; sql(text: string): Promise<void> };
+  /** PostgreSQL's own. */
+  disk: { fill(): Promise<void>; free(): Promise<void> };
   redis: {
     readonly url: string;
     kill(): Promise<void>;
@@ -61,7 +64,8 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
   const folder = temporaryFolder();
   opened.defer(() => folder.remove());
   await chmod(folder.path, 0o711);
-  const dataDir = options.dataDir ?? join(folder.path, "data");
+  const dataDir = join(folder.path, "data");
+  if (options.diskMiB !== undefined) opened.defer(await mountDisk(dataDir, options.diskMiB));
   const server = await startEmbeddedPostgres(dataDir);
   opened.defer(() => server.stop());
   const door = await openTcpDoor(server.connectionString);
@@ -150,6 +154,10 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       async sql(text) {
         await query(server.connectionString, text);
       },
+    },
+    disk: {
+      fill: () => fillDisk(join(dataDir, "filler")),
+      free: () => rm(join(dataDir, "filler")),
     },
     redis: { ...redis, url: redisDoor.url, freeze: () => redisDoor.freeze() },
     close: () => opened.disposeAsync(),
