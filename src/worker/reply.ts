@@ -51,12 +51,18 @@ const IS_OVER: readonly (string | number)[] = [
 const NONCE_LENGTH = 25;
 
 /**
+ * Answers to interactions don't count towards Discord's limit of 50 requests a second. The library would count them, and wait
+ * for a time of day: for an hour, when the clock is set back by one.
+ */
+const WITHOUT_COUNT = Number.POSITIVE_INFINITY;
+
+/**
  * Replies through Discord's REST `api`, e.g. `https://discord.com/api`. Only what isn't an interaction's needs the
  * bot's `token`. `options` change timeouts and retries.
  */
 export function discordReplier(api: string, token?: string, { onRest, ...options }: RestSettings = {}): Replier {
   // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
-  const rest = new REST({ ...options, api, version: "10" });
+  const rest = new REST({ globalRequestsPerSecond: WITHOUT_COUNT, ...options, api, version: "10" });
   onRest?.(rest);
   if (token !== undefined) rest.setToken(token);
 

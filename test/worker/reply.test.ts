@@ -1,6 +1,6 @@
 import { REST } from "@discordjs/rest";
 import { PermissionFlagsBits, Routes } from "discord-api-types/v10";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { discordReplier, type InteractionReply, UndeliverableError } from "../../src/worker/reply.ts";
 import {
@@ -11,6 +11,7 @@ import {
   handClock,
   startLocalDiscord,
 } from "../discord/index.ts";
+import { startAnswerEdge } from "../support/answer-edge.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 const QUARTER_HOUR_MS = 15 * 60 * 1000;
@@ -150,4 +151,26 @@ test("a message that is gone, that nobody may react to, or whose clip can't be r
     UndeliverableError,
   );
   expect([...discord.sent.entries, ...discord.reactions.entries]).toEqual([]);
+});
+
+test("a clock that is set back by an hour holds up no answers", async () => {
+  const edge = await startAnswerEdge();
+  onTestFinished(() => edge.close());
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const replier = discordReplier(edge.api);
+  const target = {
+    kind: "interaction",
+    applicationId: "1",
+    token: "t",
+    locale: "en-US",
+    isPrivate: false,
+    showsProgress: true,
+  } as const;
+  const answers = 60; // more than Discord allows a bot in a second, where it counts
+  for (let i = 0; i < answers; i++) {
+    if (i === 1) vi.setSystemTime(Date.now() - 3_600_000);
+    await replier.hearing(target, "voice.ogg");
+  }
+  expect(edge.edits).toHaveLength(answers);
 });
