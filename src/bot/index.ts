@@ -23,6 +23,7 @@ import type { HeardSince } from "./live/health.ts";
 import { LiveSessions } from "./live/sessions.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
+import { surviveClockChanges } from "./rest-clock.ts";
 import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
 import { systemClock } from "./voice/clock.ts";
 
@@ -89,6 +90,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const buttons = new Map(groups.map((group) => [group.name, group]));
   const underWay = new Set<Promise<void>>();
   const client = new Client({ intents: await intentsFor(api, token), rest: { api } });
+  surviveClockChanges(client.rest);
   parts.onRest?.(client.rest);
   const track = (work: Promise<void>) => {
     const run = work.finally(() => underWay.delete(run));
