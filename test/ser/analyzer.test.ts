@@ -35,16 +35,16 @@ describe("the shipped model", () => {
     expect(reading.scores[reading.label]).toBe(reading.confidence);
     // Codecs change a recording a little, so its scores too.
     for (const [label, score] of Object.entries(original.scores)) {
-      expect(Math.abs((reading.scores[label] ?? 0) - score)).toBeLessThan(0.15);
+      expect(Math.abs((reading.scores[label] ?? 0) - score)).toBeLessThan(0.2);
     }
     expect(reading.profile.pitchHz?.median).toBeCloseTo(original.profile.pitchHz?.median ?? 0, -1);
   });
 
-  test("has a window every second over a long clip, and the last one ends with it", async () => {
+  test("has a window every two seconds over a long clip, and the last one ends with it", async () => {
     const { timeline, durationMs } = await analyzer.analyze(await fixture("long.ogg"));
     expect(timeline.map(({ endMs, startMs }) => endMs - startMs)).toEqual(timeline.map(() => 3000));
     const starts = timeline.map(({ startMs }) => startMs);
-    expect(starts.slice(1, -1).map((start, i) => start - (starts[i] ?? 0))).toEqual(timeline.slice(2).map(() => 1000));
+    expect(starts.slice(1, -1).map((start, i) => start - (starts[i] ?? 0))).toEqual(timeline.slice(2).map(() => 2000));
     expect(durationMs - (timeline.at(-1)?.endMs ?? 0)).toBeLessThan(1000);
     for (const { scores, speech } of timeline) expect(sum(scores)).toBeCloseTo(speech ? 1 : 0);
   });
@@ -82,7 +82,7 @@ describe("the shipped model", () => {
     const alone = await analyzer.analyze(encodeOggOpus(samples, 32));
     const reading = await analyzer.analyze(around);
     expect(reading.label).toBe(alone.label);
-    expect(Math.abs(reading.confidence - alone.confidence)).toBeLessThan(0.15);
+    expect(Math.abs(reading.confidence - alone.confidence)).toBeLessThan(0.2);
   });
 
   test("passes on what is wrong with a clip, and goes on working", async () => {
