@@ -1,5 +1,6 @@
 """Confidence: a temperature for the logits and a limit under which the model says "uncertain"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a network says of clips whose people it never heard: logits (clips, labels) and true labels (clips,)."""
+    """What a network says of clips whose people it never heard: logits (clips, labels) and the true ones' places in them (clips,)."""
 
     logits: Tensor
     labels: Tensor
@@ -32,9 +33,9 @@ class Heard:
 WINDOW_FRAMES, WINDOW_HOP_FRAMES, MINIMUM_FRAMES = 300, 200, 48  # as the product: 3 s every two seconds and at the end, at least half a second
 
 
-def hear(network: EmotionNetwork, examples: list[Example]) -> Heard:
-    """Scores the clips that have one of the labels: the mean over their windows."""
-    known = [example for example in examples if example.clip.label is not None]
+def hear(network: EmotionNetwork, examples: list[Example], labels: Sequence[int] = range(len(LABELS))) -> Heard:
+    """Scores the clips that have one of the `labels` (indices into LABELS, as the network names them): the mean over their windows."""
+    known = [example for example in examples if example.clip.label in labels]
     rows = []
     with torch.inference_mode():
         for example in known:
@@ -44,8 +45,8 @@ def hear(network: EmotionNetwork, examples: list[Example]) -> Heard:
             starts = [*range(0, last, WINDOW_HOP_FRAMES), last]
             windows = [log_mel[:, start : start + WINDOW_FRAMES] for start in starts]
             rows.append(torch.stack([_logits(network, window) for window in windows]).mean(dim=0))
-    logits = torch.stack(rows) if rows else torch.zeros(0, len(LABELS))
-    return Heard(logits, torch.tensor([example.clip.label for example in known], dtype=torch.long))
+    logits = torch.stack(rows) if rows else torch.zeros(0, len(labels))
+    return Heard(logits, torch.tensor([list(labels).index(example.clip.label) for example in known], dtype=torch.long))
 
 
 def _logits(network: EmotionNetwork, log_mel: Tensor) -> Tensor:

@@ -103,6 +103,12 @@ def classes_of(clips: list[Clip]) -> dict[str, list[bool]]:
     return {corpus: [n >= MIN_CLIPS_PER_CLASS for n in row] for corpus, row in counts.items()}
 
 
+def taught_labels(clips: list[Clip]) -> list[int]:
+    """Which of LABELS, by index, at least one corpus can teach: those that a model of these clips may name."""
+    rows = classes_of(clips).values()
+    return [label for label in range(len(LABELS)) if any(row[label] for row in rows)]
+
+
 def fold_of(clips: list[Clip], folds: int) -> dict[str, int]:
     """Assigns every person to one fold, round robin inside each corpus.
 

@@ -25,9 +25,10 @@ SAME, QUANTISED = 1e-3, 0.3  # what logits and embeddings may differ by from PyT
 
 @dataclass(frozen=True)
 class Learnt:
-    """A trained network and what belongs to it: see speakers.py and calibrate.py."""
+    """A trained network and what belongs to it: the names of its outputs; see speakers.py and calibrate.py for the rest."""
 
     network: EmotionNetwork
+    labels: list[str]
     full_spread: float
     calibration: Calibration
 
@@ -40,7 +41,7 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
     network, calibration = learnt.network, learnt.calibration
     inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, EMBEDDING)}
     _write_graph(Waveform(network).eval(), inputs, ["logits", "speech", "embedding"], folder)
-    manifest = _manifest(folder, name, licence, training) | {
+    manifest = _manifest(folder, name, learnt.labels, licence, training) | {
         "outputs": {"logits": "logits", "speech": "speech"},
         "adaptation": {
             "input": "baseline",
@@ -59,14 +60,14 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
 def export_family(network: nn.Module, folder: Path, name: str, licence: str, training: dict[str, object]) -> None:
     """Writes a folder for one of `FAMILIES`: it gives logits and nothing else."""
     _write_graph(FromWaveform(network).eval(), {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3)}, ["logits"], folder)
-    _write_manifest(_manifest(folder, name, licence, training) | {"outputs": {"logits": "logits"}}, folder)
+    _write_manifest(_manifest(folder, name, list(LABELS), licence, training) | {"outputs": {"logits": "logits"}}, folder)
 
 
-def _manifest(folder: Path, name: str, licence: str, training: dict[str, object]) -> dict[str, object]:
+def _manifest(folder: Path, name: str, labels: list[str], licence: str, training: dict[str, object]) -> dict[str, object]:
     return {
         "name": name,
         "version": "1.0.0",
-        "labels": list(LABELS),
+        "labels": labels,
         "sampleRateHz": SAMPLE_RATE_HZ,
         "windowMs": 3000,
         "hopMs": 2000,

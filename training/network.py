@@ -115,6 +115,16 @@ class EmotionNetwork(nn.Module):
         return self.emotion(self.dropout(embedding - baseline)), self.speech(self.dropout(embedding))
 
 
+def naming(network: EmotionNetwork, labels: list[int]) -> EmotionNetwork:
+    """The same network with these outputs alone: what nobody taught it, it shall not name."""
+    head = nn.Linear(EMBEDDING, len(labels))
+    with torch.no_grad():
+        head.weight.copy_(network.emotion.weight[labels])
+        head.bias.copy_(network.emotion.bias[labels])
+    network.emotion = head
+    return network
+
+
 class Waveform(nn.Module):
     """What is exported.
 

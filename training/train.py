@@ -19,11 +19,11 @@ from pathlib import Path
 import torch
 from cache import Example, cached
 from calibrate import Calibration, Heard, calibrate, hear
-from corpora import Clip, classes_of, fold_of, most_people, person, read_corpora
+from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
 from export import Learnt, export, export_family
 from families import FAMILIES, train_family
 from learn import Recipe, train_emotion, train_features
-from network import EmotionNetwork
+from network import EmotionNetwork, naming
 
 EVERYBODY = "everybody"
 # Corpora with many emotions or natural speech: what is left out should be worth scoring.
@@ -181,11 +181,16 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
     return asdict(recipe) | {"parameters": parameters}
 
 
-def export_unshipped(task: Task, calibration: Calibration, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
+def learnt_in(task: Task, labels: list[int], calibration: Calibration, args: argparse.Namespace) -> Learnt:
+    """A task's trained network, ready for export."""
+    network, full_spread = restore(args.work / f"{task.name}.pt")
+    return Learnt(naming(network, labels), [LABELS[label] for label in labels], full_spread, calibration)
+
+
+def export_unshipped(task: Task, learnt: Learnt, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
     """Writes the model folder of a fold or of a left-out corpus, and the clips to score it on."""
     folder = args.work / task.name
-    network, full_spread = restore(args.work / f"{task.name}.pt")
-    export(Learnt(network, full_spread, calibration), folder, task.name, args.licence, trained_with(recipe, network))
+    export(learnt, folder, task.name, args.licence, trained_with(recipe, learnt.network))
     write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
 
 
@@ -217,20 +222,21 @@ def main() -> None:
     if args.only:
         return
 
+    labels = taught_labels(clips)
     heard: dict[str, Heard] = {}
     for task in tasks:
         if task.name.startswith("fold-"):
             unheard = [example for example in examples if person(example.clip) in task.unheard]
-            heard[task.name] = hear(restore(args.work / f"{task.name}.pt")[0], unheard)
+            network, _ = restore(args.work / f"{task.name}.pt")
+            heard[task.name] = hear(naming(network, labels), unheard, labels)
     for task in tasks:
         if task.name != EVERYBODY:
             # A fold's confidence is calibrated on the other folds' unheard people, never on its own.
             others = [part for name, part in heard.items() if name != task.name]
-            export_unshipped(task, calibrate(others), examples, args, recipe)
+            export_unshipped(task, learnt_in(task, labels, calibrate(others), args), examples, args, recipe)
     corpora = sorted({clip.corpus for clip in clips})
-    network, full_spread = restore(args.work / f"{EVERYBODY}.pt")
-    learnt = Learnt(network, full_spread, calibrate(list(heard.values())))
-    export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, network) | {"corpora": corpora})
+    learnt = learnt_in(tasks[0], labels, calibrate(list(heard.values())), args)
+    export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 
 
