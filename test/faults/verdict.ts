@@ -47,7 +47,12 @@ export async function tryOut(name: string, effort: Effort): Promise<Verdict> {
   const community = COMMUNITY_SCENARIOS[name];
   const startMs = performance.now();
   if (scenario) return judge(name, scenario.what, await play(scenario, effort), startMs);
-  if (community) return judge(name, community.what, await playCommunity(community, effort.clips), startMs);
+  if (community) {
+    const played = await playCommunity(community, effort.clips).catch(
+      (error: unknown): Played => ({ accepted: 0, answers: [], problem: String(error) }),
+    );
+    return judge(name, community.what, played, startMs);
+  }
   throw new Error(`There is no scenario ${name}; there are ${SCENARIO_NAMES.join(", ")}.`);
 }
 
