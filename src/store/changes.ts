@@ -79,34 +79,46 @@ export function changesIn(
     },
     async listen(handler) {
       let told = await latest();
-      const tell = (each: Change) => {
-        if (each.id <= told) return;
-        told = each.id;
-        handler(each);
-      };
-      const catchUp = async () => {
-        for (let page = await since(told); page.length > 0; page = await since(told)) page.forEach(tell);
+      /** Tells what was written down up to number `end`, and no more: what isn't written down may come before the rest. */
+      const catchUp = async (end: number) => {
+        const page = async () => (await since(told)).filter(({ id }) => id <= end);
+        for (let changes = await page(); changes.length > 0; changes = await page()) {
+          for (const each of changes) {
+            told = each.id;
+            handler(each);
+          }
+        }
       };
       const inTurn = sequence(onError);
-      // Many notifications at once need one look.
-      let isLookDue = false;
-      const look = () => {
-        if (isLookDue) return;
-        isLookDue = true;
+      // Many notifications at once need one look, as long as it hasn't begun.
+      let due: { end: number } | undefined;
+      const look = (end: number) => {
+        if (due) {
+          due.end = Math.max(due.end, end);
+          return;
+        }
+        const own = { end };
+        due = own;
         inTurn(() => {
-          isLookDue = false;
-          return catchUp();
+          if (due === own) due = undefined;
+          return catchUp(own.end);
+        });
+      };
+      const passOn = (payload: string) => {
+        // Whatever is looked for from now on comes after it.
+        due = undefined;
+        inTurn(async () => {
+          const passing = change.parse(JSON.parse(payload));
+          await catchUp(passing.id).catch(onError);
+          handler(passing);
         });
       };
       const listener = await openNotifications(connectionString, CHANNEL, {
-        onPayload: (payload) => {
-          look();
-          if (payload.startsWith("{")) inTurn(async () => tell(change.parse(JSON.parse(payload))));
-        },
-        onGap: look,
+        onPayload: (payload) => (payload.startsWith("{") ? passOn(payload) : look(Number(payload))),
+        onGap: () => look(Number.POSITIVE_INFINITY),
         onError,
       });
-      look();
+      inTurn(async () => catchUp(await latest()));
       return () => listener.close();
     },
     async pass(passing) {

@@ -142,6 +142,21 @@ test("what may not be kept is told to those who listen, in its turn, and is nowh
   await stop();
 });
 
+test("what is kept and what isn't are heard in their order when they come fast, and none is left out", async () => {
+  await read("first");
+  const [kept] = await store.changes.since(0);
+  if (kept?.kind !== "reading") throw new Error("no reading");
+  const { id: _, at: __, ...passing } = kept;
+  const { heard, stop } = await listen();
+  const pass = (clipId: string) => store.changes.pass({ ...passing, clipId });
+  await Promise.all(Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? pass(`${i}`) : read(`${i}`))));
+  await heard.find(() => heard.entries.length === 60, "all events");
+  const ids = heard.entries.map(({ id }) => id);
+  expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+  expect(new Set(clipIds(heard.entries)).size).toBe(60);
+  await stop();
+});
+
 test("events go after a while, with their clip, and with their person", async () => {
   await read("old");
   now = new Date("2026-01-02T12:00:01Z");
