@@ -5,9 +5,6 @@
 declare const meyda: {
   bufferSize: number;
   sampleRate: number;
-  extract(
-    features: readonly ["rms", "energy", "spectralCentroid"],
-    signal: Float32Array,
-  ): { rms: number; energy: number; spectralCentroid: number } | null;
+  extract(features: readonly ["spectralCentroid"], signal: Float32Array): { spectralCentroid: number } | null;
 };
 export default meyda;

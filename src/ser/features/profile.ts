@@ -3,12 +3,13 @@
 import { SAMPLE_RATE_HZ } from "../decode/index.ts";
 import type { AcousticProfile, Contour } from "../reading.ts";
 import { PITCH_HOP_MS, trackPitch } from "./pitch.ts";
-import { type FrameFeatures, measureFrame, SPECTRUM_FRAME } from "./spectrum.ts";
+import { FRAME, frameCentroidHz, frameEnergy } from "./spectrum.ts";
 
-/** A spectrum for every other pitch value is plenty for averages, */
-const SHORTEST_HOP_MS = 2 * PITCH_HOP_MS;
-/** and so many of them for any length: Meyda is slow. */
-const SPECTRA = 480;
+/** Distance of levels, in ms: one for every other pitch value. */
+const LEVEL_HOP_MS = 2 * PITCH_HOP_MS;
+const LEVEL_HOP = (LEVEL_HOP_MS / 1000) * SAMPLE_RATE_HZ;
+/** So many spectra are plenty for a mean, whatever the length: Meyda is slow. */
+const SPECTRA = 60;
 /** More points than a drawing has pixels for help nobody. */
 const CONTOUR_POINTS = 240;
 const FLOOR_DBFS = -100;
@@ -18,18 +19,16 @@ const RANGE_DB = 40;
 
 /** Measures mono samples at 16 kHz. */
 export function acousticProfile(samples: Float32Array): AcousticProfile {
-  const hopMs = hopFor(samples.length);
-  const frames = measureFrames(samples, hopMs);
-  const levels = frames.map((frame) => toDbfs(frame.rms));
+  const energies = frameEnergies(samples);
+  const levels = energies.map((energy) => toDbfs(Math.sqrt(energy / FRAME)));
   const limit = Math.max(QUIETEST_DBFS, levels.reduce((a, b) => Math.max(a, b), FLOOR_DBFS) - RANGE_DB);
-  const sounding = frames.filter((_, i) => (levels[i] ?? FLOOR_DBFS) >= limit);
-  const sounds = (i: number) => (levels[Math.floor((i * PITCH_HOP_MS) / hopMs)] ?? FLOOR_DBFS) >= limit;
+  const sounding = [...levels.keys()].filter((i) => (levels[i] ?? FLOOR_DBFS) >= limit);
+  const sounds = (i: number) => (levels[Math.floor((i * PITCH_HOP_MS) / LEVEL_HOP_MS)] ?? FLOOR_DBFS) >= limit;
   // Where nothing sounds, periodicity is hum.
   const pitch = trackPitch(samples, sounds);
   const voiced = pitch.filter((value) => value !== null).toSorted((a, b) => a - b);
   const soundingPitchFrames = pitch.filter((_, i) => sounds(i)).length;
-  const energy = mean(sounding.map((frame) => frame.energy));
-  const weighted = sounding.reduce((sum, frame) => sum + frame.energy * frame.centroidHz, 0);
+  const energy = mean(sounding.map((i) => energies[i] ?? 0));
   return {
     pitchHz:
       voiced.length === 0
@@ -39,36 +38,38 @@ export function acousticProfile(samples: Float32Array): AcousticProfile {
             low: round(quantile(voiced, 0.1)),
             high: round(quantile(voiced, 0.9)),
           },
-    loudnessDbfs: round(toDbfs(Math.sqrt(mean(sounding.map((frame) => frame.rms ** 2))))),
+    loudnessDbfs: round(toDbfs(Math.sqrt(energy / FRAME))),
     energy,
-    brightnessHz: sounding.length === 0 ? null : round(weighted / (energy * sounding.length)),
+    brightnessHz: brightnessHz(samples, sounding, energies),
     voicedShare: soundingPitchFrames === 0 ? 0 : voiced.length / soundingPitchFrames,
-    contour: contour(pitch, levels, hopMs),
+    contour: contour(pitch, levels),
   };
 }
 
-/** Distance of the spectra of a clip, in ms: a multiple of the shortest. */
-function hopFor(length: number): number {
-  const durationMs = (length / SAMPLE_RATE_HZ) * 1000;
-  return SHORTEST_HOP_MS * Math.max(1, Math.ceil(durationMs / SHORTEST_HOP_MS / SPECTRA));
+function frameEnergies(samples: Float32Array): number[] {
+  const energies: number[] = [];
+  for (let start = 0; start + FRAME <= samples.length; start += LEVEL_HOP) energies.push(frameEnergy(samples, start));
+  return energies;
 }
 
-function measureFrames(samples: Float32Array, hopMs: number): FrameFeatures[] {
-  const frames: FrameFeatures[] = [];
-  const hop = (hopMs / 1000) * SAMPLE_RATE_HZ;
-  for (let start = 0; start + SPECTRUM_FRAME <= samples.length; start += hop) {
-    frames.push(measureFrame(samples.subarray(start, start + SPECTRUM_FRAME)));
-  }
-  return frames;
+/** Mean frequency over the sounding frames, weighted by their energies; null without any. */
+function brightnessHz(samples: Float32Array, sounding: readonly number[], energies: readonly number[]): number | null {
+  const step = Math.ceil(sounding.length / SPECTRA);
+  const chosen = sounding.filter((_, i) => i % step === 0);
+  const weight = chosen.reduce((sum, i) => sum + (energies[i] ?? 0), 0);
+  if (weight === 0) return null;
+  return round(
+    chosen.reduce((sum, i) => sum + (energies[i] ?? 0) * frameCentroidHz(samples, i * LEVEL_HOP), 0) / weight,
+  );
 }
 
 /** Thins both tracks to the same `CONTOUR_POINTS` or fewer. */
-function contour(pitch: readonly (number | null)[], levels: readonly number[], levelHopMs: number): Contour {
-  const ratio = levelHopMs / PITCH_HOP_MS;
+function contour(pitch: readonly (number | null)[], levels: readonly number[]): Contour {
+  const ratio = LEVEL_HOP_MS / PITCH_HOP_MS;
   const step = Math.max(1, Math.ceil(levels.length / CONTOUR_POINTS));
   const places = Array.from({ length: Math.ceil(levels.length / step) }, (_, i) => i * step);
   return {
-    hopMs: step * levelHopMs,
+    hopMs: step * LEVEL_HOP_MS,
     pitchHz: places.map((place) => {
       const voiced = pitch.slice(ratio * place, ratio * (place + step)).filter((value) => value !== null);
       return voiced.length === 0 ? null : round(mean(voiced));
