@@ -1,6 +1,6 @@
 // The house of ARCHITECTURE.md: six floors, arrows only downwards, and wings that never meet.
 const floors = [
-  ["config", "i18n", "errors"],
+  ["config", "i18n", "errors", "discord-rest"],
   ["jobs", "ser"],
   ["store", "mood", "views"],
   ["dashboard", "bot", "worker", "metrics"],

@@ -1,7 +1,15 @@
 /** The application behind the bot, as Discord's developer portal shows it: who it is, and what it is allowed. */
 
-import { ApplicationFlags, ApplicationIntegrationType, DiscordAPIError, OAuth2Scopes, REST, Routes } from "discord.js";
+import {
+  ApplicationFlags,
+  ApplicationIntegrationType,
+  DiscordAPIError,
+  OAuth2Scopes,
+  type REST,
+  Routes,
+} from "discord.js";
 import { z } from "zod";
+import { discordRest } from "../discord-rest.ts";
 import { DiscordError } from "./discord-error.ts";
 import { INVITE_PERMISSIONS, INVITE_SCOPES } from "./invite.ts";
 
@@ -38,7 +46,7 @@ export function looksLikeToken(token: string): boolean {
 
 /** Talks to Discord's REST `api` as the bot of `token`, and gives up soon. */
 export function restFor(api: string, token: string): REST {
-  return new REST({ api, version: "10", timeout: PATIENCE_MS, retries: 1 }).setToken(token);
+  return discordRest(api, token, { timeout: PATIENCE_MS, retries: 1 });
 }
 
 /** Asks Discord about the token's application. @throws DiscordError */

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Client, Events, type REST, type RepliableInteraction } from "discord.js";
 import type { Logger } from "pino";
+import { surviveClockChanges } from "../discord-rest.ts";
 import { UserError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 import { automaticMode } from "./automatic.ts";
@@ -23,7 +24,6 @@ import type { HeardSince } from "./live/health.ts";
 import { LiveSessions } from "./live/sessions.ts";
 import { loggable } from "./loggable.ts";
 import { registerCommands } from "./registrar.ts";
-import { surviveClockChanges } from "./rest-clock.ts";
 import { PATIENCE, type Patience, runCommand } from "./run-command.ts";
 import { systemClock } from "./voice/clock.ts";
 

@@ -1,11 +1,11 @@
 /** Gets a new signed address for an attachment whose old one has expired, from the message that it hangs on. */
 
-import { DiscordAPIError, REST } from "@discordjs/rest";
+import { DiscordAPIError, type REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import { discordRest, type RestSettings } from "../discord-rest.ts";
 import { UserError } from "../errors.ts";
 import type { Attribution } from "../jobs/clip-job.ts";
-import type { RestSettings } from "./rest-settings.ts";
 
 /**
  * Looks up the address.
@@ -19,14 +19,8 @@ const message = z.object({ attachments: z.array(z.object({ id: z.string(), url: 
  * Asks Discord's REST `api`, e.g. `https://discord.com/api`, as the bot of `token`. Without a token, or for a file
  * that never hung on a message (an option of a command), nothing can be asked.
  */
-export function freshAddresses(
-  api: string,
-  token: string | undefined,
-  { onRest, ...options }: RestSettings = {},
-): FreshAddress {
-  const rest = new REST({ ...options, api, version: "10" });
-  onRest?.(rest);
-  if (token) rest.setToken(token);
+export function freshAddresses(api: string, token: string | undefined, settings: RestSettings = {}): FreshAddress {
+  const rest = discordRest(api, token, settings);
   return async (attribution) => {
     const { channelId, messageId, attachmentId } = attribution ?? {};
     if (!token || !channelId || !messageId) throw new UserError("fetch-gone");

@@ -1,6 +1,7 @@
 /** The worker's door: takes clips and utterances from their queues, and looks after the store, until it is closed. */
 
 import type { Logger } from "pino";
+import type { RestSettings } from "../discord-rest.ts";
 import type { QueueBackend } from "../jobs/backend.ts";
 import { type ClipConsumerOptions, openClipConsumer, openUtteranceConsumer } from "../jobs/consumer.ts";
 import { openSchedule } from "../jobs/schedule.ts";
@@ -13,7 +14,6 @@ import { fetchClip } from "./fetch-clip.ts";
 import { freshAddresses } from "./fresh-address.ts";
 import { type RecoveryParts, startRecovery } from "./recovery.ts";
 import { discordReplier } from "./reply.ts";
-import type { RestSettings } from "./rest-settings.ts";
 import { upkeep } from "./upkeep.ts";
 import { utteranceProcessor } from "./utterance-processor.ts";
 

@@ -1,14 +1,14 @@
 /** Tells people what was heard: in the reply of their interaction, or at the message that was read unasked. */
 
-import { DiscordAPIError, REST } from "@discordjs/rest";
+import { DiscordAPIError } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
+import { discordRest, type RestSettings } from "../discord-rest.ts";
 import { UserError } from "../errors.ts";
 import { translator } from "../i18n/index.ts";
 import type { Attribution, ClipReply } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
 import { type AnswerOrigin, describeReading } from "../views/index.ts";
 import { composeAnswer, composeNote } from "./compose-answer.ts";
-import type { RestSettings } from "./rest-settings.ts";
 
 /** An answer that waits in an interaction. */
 export type InteractionReply = Extract<ClipReply, { kind: "interaction" }>;
@@ -50,21 +50,15 @@ const IS_OVER: readonly (string | number)[] = [
 /** Discord's limit for a nonce: with it, a message that is sent twice within minutes appears once. */
 const NONCE_LENGTH = 25;
 
-/**
- * Answers to interactions don't count towards Discord's limit of 50 requests a second. The library would count them, and wait
- * for a time of day: for an hour, when the clock is set back by one.
- */
+/** Answers to interactions don't count towards Discord's limit of 50 requests a second; the library would count them. */
 const WITHOUT_COUNT = Number.POSITIVE_INFINITY;
 
 /**
  * Replies through Discord's REST `api`, e.g. `https://discord.com/api`. Only what isn't an interaction's needs the
- * bot's `token`. `options` change timeouts and retries.
+ * bot's `token`. `settings` change timeouts and retries.
  */
-export function discordReplier(api: string, token?: string, { onRest, ...options }: RestSettings = {}): Replier {
-  // Rate limits are waited for inside; server errors are tried three times more, each for 15 seconds at most.
-  const rest = new REST({ globalRequestsPerSecond: WITHOUT_COUNT, ...options, api, version: "10" });
-  onRest?.(rest);
-  if (token !== undefined) rest.setToken(token);
+export function discordReplier(api: string, token?: string, settings: RestSettings = {}): Replier {
+  const rest = discordRest(api, token, { globalRequestsPerSecond: WITHOUT_COUNT, ...settings });
 
   // The token in the address is all the authorisation that an answer needs.
   const edit = ({ applicationId, token, messageId }: InteractionReply, message: object) =>

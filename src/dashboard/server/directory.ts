@@ -1,8 +1,9 @@
 /** What Discord says about servers, their channels and members, asked as the bot. */
 
-import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
+import { DiscordAPIError } from "@discordjs/rest";
 import { ChannelType, Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import { discordRest, type RestSettings } from "../../discord-rest.ts";
 import { UserError } from "../../errors.ts";
 import { cached } from "./cached.ts";
 
@@ -65,9 +66,9 @@ export function discordDirectory(
   api: string,
   token: string,
   now: () => number = Date.now,
-  options: Partial<RESTOptions> = {},
+  settings: RestSettings = {},
 ): Directory {
-  const rest = new REST({ ...options, api, version: "10" }).setToken(token);
+  const rest = discordRest(api, token, settings);
   const times = { freshMs: FRESH_MS, staleMs: STALE_MS, now };
   const ask = async <T>(schema: z.ZodType<T>, route: `/${string}`, query = ""): Promise<T | undefined> => {
     try {

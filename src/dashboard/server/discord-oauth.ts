@@ -4,9 +4,9 @@
  */
 
 import { createHash, randomBytes } from "node:crypto";
-import { REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import { discordRest } from "../../discord-rest.ts";
 import type { SignedIn } from "../../store/index.ts";
 import { isModerator } from "./access.ts";
 import type { DiscordSignIn } from "./parts.ts";
@@ -44,8 +44,7 @@ export interface DiscordOAuth {
 /** Signs people in through Discord's `api`. */
 export function discordOAuth({ api, clientSecret, token }: DiscordSignIn): DiscordOAuth {
   let clientId: Promise<string> | undefined;
-  const askClientId = async () =>
-    application.parse(await new REST({ api, version: "10" }).setToken(token).get(Routes.currentApplication())).id;
+  const askClientId = async () => application.parse(await discordRest(api, token).get(Routes.currentApplication())).id;
   const idOf = () => {
     clientId ??= askClientId().catch((error: unknown) => {
       clientId = undefined;
@@ -73,7 +72,7 @@ export function discordOAuth({ api, clientSecret, token }: DiscordSignIn): Disco
       const fields = { grant_type: "authorization_code", code, code_verifier: verifier, redirect_uri: redirectUri };
       const { access_token } = tokens.parse(await (await post("token", fields)).json());
       try {
-        const rest = new REST({ api, version: "10", authPrefix: "Bearer" }).setToken(access_token);
+        const rest = discordRest(api, access_token, { authPrefix: "Bearer" });
         const { id, username, global_name } = user.parse(await rest.get(Routes.user("@me")));
         const all = guilds.parse(await rest.get(Routes.userGuilds()));
         const guildIds = all.filter(({ permissions }) => isModerator(permissions)).map((guild) => guild.id);

@@ -1,8 +1,9 @@
 /** Brings alerts to where they go: a server's alert channel, and webhooks. */
 
-import { DiscordAPIError, REST, type RESTOptions } from "@discordjs/rest";
+import { DiscordAPIError } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import type { Logger } from "pino";
+import { discordRest, type RestSettings } from "../../discord-rest.ts";
 import { translator } from "../../i18n/index.ts";
 import { FinalError } from "../../jobs/consumer.ts";
 import type { DeliveryHandlers } from "../../jobs/deliveries.ts";
@@ -16,7 +17,7 @@ export interface DeliverParts {
   readonly store: Pick<Store, "alerts" | "deliveries" | "guilds">;
   readonly discordApi: string;
   readonly discordToken: string | undefined;
-  readonly discordOptions?: Partial<RESTOptions>;
+  readonly discordOptions?: RestSettings;
   readonly send: WebhookSender;
   readonly logger: Logger;
 }
@@ -24,8 +25,7 @@ export interface DeliverParts {
 /** Makes deliveries: each arrives once, however often it is tried. */
 export function alertDeliverer(parts: DeliverParts): DeliveryHandlers {
   const { store, logger } = parts;
-  const rest = new REST({ ...parts.discordOptions, api: parts.discordApi, version: "10" });
-  if (parts.discordToken !== undefined) rest.setToken(parts.discordToken);
+  const rest = discordRest(parts.discordApi, parts.discordToken, parts.discordOptions);
 
   async function toDiscord(alert: Alert, deliveryId: string): Promise<void> {
     const { alertChannelId, language } = await store.guilds.settings(alert.guildId);

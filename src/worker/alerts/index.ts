@@ -1,7 +1,7 @@
 /** The door to alerts: raises them with every reading, and brings them to where they go. */
 
-import type { RESTOptions } from "@discordjs/rest";
 import type { Logger } from "pino";
+import type { RestSettings } from "../../discord-rest.ts";
 import type { QueueBackend } from "../../jobs/backend.ts";
 import { type DeliveryOptions, openDeliveries } from "../../jobs/deliveries.ts";
 import { openSchedule } from "../../jobs/schedule.ts";
@@ -18,7 +18,7 @@ export interface AlertOptions extends DeliveryOptions {
   readonly store: Pick<Store, "alertRules" | "alerts" | "clips" | "deliveries" | "guilds">;
   readonly discordApi: string;
   readonly discordToken?: string | undefined;
-  readonly discordOptions?: Partial<RESTOptions>;
+  readonly discordOptions?: RestSettings;
   /** Hosts that webhooks may call although they aren't public. */
   readonly webhookHosts: readonly string[];
   readonly logger: Logger;
