@@ -15,11 +15,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from augment import Augmenter
 from cache import Example, cached
 from calibrate import MINIMUM_FRAMES, hear
 from corpora import LABELS, classes_of, fold_of, person, read_corpora
-from learn import Corpus, Recipe, distil, train_emotion
+from learn import Corpus, Recipe, train_emotion, train_features
 from log_mel import normalise
 from network import EmotionNetwork
 from soft_labels import fit_head
@@ -34,11 +33,11 @@ def changed(settings: list[str]) -> Recipe:
 
 def first_stage(corpus: Corpus, features: Path) -> EmotionNetwork:
     """The network that has learnt the teachers' features: from the file, or else into it."""
-    network = EmotionNetwork(len(LABELS), corpus.examples[0].taught[0].shape[1])
     if features.exists():
+        network = EmotionNetwork(len(LABELS), corpus.examples[0].taught[0].shape[1])
         network.load_state_dict(torch.load(features))
         return network
-    network = distil(network, corpus, Augmenter(corpus.recipe.seed), "experiment")
+    network = train_features(corpus.examples, corpus.recipe, "experiment")
     torch.save(network.state_dict(), features)
     return network
 
@@ -102,8 +101,8 @@ def main() -> None:
     if args.probe:
         uar = probe(network.eval(), corpus.examples, unheard, classes)
     else:
-        network, _ = train_emotion(corpus.examples, network.state_dict(), corpus.recipe, "experiment")
-        uar = uar_of(hear(network, unheard).logits, unheard, classes)
+        trained = train_emotion(corpus.examples, network.state_dict(), corpus.recipe, "experiment")
+        uar = uar_of(hear(trained.network, unheard).logits, unheard, classes)
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 
 

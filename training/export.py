@@ -13,8 +13,9 @@ import torch
 from calibrate import Calibration
 from corpora import LABELS
 from families import FromWaveform
+from learn import Trained
 from log_mel import SAMPLE_RATE_HZ
-from network import EMBEDDING, EmotionNetwork, Waveform
+from network import EMBEDDING, Waveform
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
@@ -25,11 +26,10 @@ SAME, QUANTISED = 1e-3, 0.3  # what logits and embeddings may differ by from PyT
 
 @dataclass(frozen=True)
 class Learnt:
-    """A trained network and what belongs to it: the names of its outputs; see speakers.py and calibrate.py for the rest."""
+    """A trained network, the names of its outputs, and how sure it may be."""
 
-    network: EmotionNetwork
+    trained: Trained
     labels: list[str]
-    full_spread: float
     calibration: Calibration
 
 
@@ -38,19 +38,21 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
 
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
-    network, calibration = learnt.network, learnt.calibration
+    network, domains, calibration = learnt.trained.network, learnt.trained.domains, learnt.calibration
+    graph = Waveform(network, domains.head, calibration.log_temperatures(domains.corpora)).eval()
     inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, EMBEDDING)}
-    _write_graph(Waveform(network).eval(), inputs, ["logits", "speech", "embedding"], folder)
-    manifest = _manifest(folder, name, learnt.labels, licence, training) | {
+    _write_graph(graph, inputs, ["logits", "speech", "embedding"], folder)
+    settings = training | {"temperatures": calibration.temperatures}
+    manifest = _manifest(folder, name, learnt.labels, licence, settings) | {
         "outputs": {"logits": "logits", "speech": "speech"},
         "adaptation": {
             "input": "baseline",
             "output": "embedding",
             "size": EMBEDDING,
             "halfAt": HALF_AT,
-            "fullSpread": round(learnt.full_spread, 3),
+            "fullSpread": round(learnt.trained.full_spread, 3),
         },
-        "temperature": calibration.temperature,
+        "temperature": 1,  # the graph has divided by it
         "abstainBelow": calibration.abstain_below,
         "speechThreshold": 0.5,
     }

@@ -11,6 +11,7 @@ from audio import CROP_FRAMES, not_speech
 from augment import Augmenter
 from cache import LEVEL, Example
 from corpora import LABELS, classes_of
+from domains import Domains, fit_domains
 from log_mel import MEL_BANDS, LogMel
 from network import EMBEDDING, STRIDE, EmotionNetwork
 from soft_labels import soft_labels
@@ -117,6 +118,15 @@ class NotSpeech:
         return self.pool[self.rng.integers(0, len(self.pool), count)]
 
 
+@dataclass(frozen=True)
+class Trained:
+    """A network that has learnt emotion, in eval mode, the full spread of its speakers (see speakers.py), and where it knows clips from."""
+
+    network: EmotionNetwork
+    full_spread: float
+    domains: Domains
+
+
 def train_features(examples: list[Example], recipe: Recipe, name: str) -> EmotionNetwork:
     """A network that has learnt the teachers' features from `examples`, and nothing else yet."""
     torch.manual_seed(recipe.seed)
@@ -124,8 +134,8 @@ def train_features(examples: list[Example], recipe: Recipe, name: str) -> Emotio
     return distil(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
 
 
-def train_emotion(examples: list[Example], features: dict[str, Tensor] | None, recipe: Recipe, name: str) -> tuple[EmotionNetwork, float]:
-    """A network learnt from `examples`, in eval mode, and the full spread of its speakers (see speakers.py).
+def train_emotion(examples: list[Example], features: dict[str, Tensor] | None, recipe: Recipe, name: str) -> Trained:
+    """A network learnt from `examples`.
 
     `features`: the weights that `train_features` learnt, or None for a start from nothing.
     """
@@ -192,12 +202,11 @@ def distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: st
     return optimiser.average
 
 
-def learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> tuple[EmotionNetwork, float]:
-    """Learns emotion, and whether anybody speaks, on top of the teachers' features; see `train_emotion` for what it returns."""
+def learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> Trained:
+    """Learns emotion, and whether anybody speaks, on top of the teachers' features."""
     recipe = corpus.recipe
-    soft = None
-    if corpus.has_teacher:
-        soft = soft_labels(corpus.examples, corpus.labels, corpus.allowed, torch.from_numpy(corpus.probability).float())
+    weights = torch.from_numpy(corpus.probability).float()
+    soft = soft_labels(corpus.examples, corpus.labels, corpus.allowed, weights) if corpus.has_teacher else None
     not_speech_sounds = NotSpeech(corpus, recipe.not_speech_pool)
     memory, full_spread = Memory.of(corpus.examples, EMBEDDING), 1.0
     steps = corpus.batches(recipe.emotion_epochs)
@@ -224,7 +233,7 @@ def learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, n
         optimiser.step(loss)
         memory.keep(batch.indices, speech_rows.detach().float())
         progress.add(loss)
-    return optimiser.average.eval(), memory.full_spread()
+    return Trained(optimiser.average.eval(), memory.full_spread(), fit_domains(corpus.examples, memory, weights))
 
 
 def _taught_loss(predicted: Tensor, batch: Batch) -> Tensor:

@@ -128,17 +128,20 @@ def naming(network: EmotionNetwork, labels: list[int]) -> EmotionNetwork:
 class Waveform(nn.Module):
     """What is exported.
 
-    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels),
-    speech (batch, 1), embedding (batch, EMBEDDING).
+    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels), already divided
+    by their temperature, speech (batch, 1), embedding (batch, EMBEDDING).
+    `domain` gives the logits of the corpora that an embedding may sound like, `log_temperatures` (corpora,) belong to these.
     """
 
-    def __init__(self, network: EmotionNetwork) -> None:
+    def __init__(self, network: EmotionNetwork, domain: nn.Linear, log_temperatures: Tensor) -> None:
         super().__init__()
         self.log_mel = LogMel()
-        self.network = network
+        self.network, self.domain = network, domain
+        self.register_buffer("log_temperatures", log_temperatures)
 
     def forward(self, waveform: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         vectors, _ = self.network.vectors(normalise(self.log_mel(waveform)))
         embedding = self.network.embedding(vectors)
         logits, speech = self.network.heads(embedding, baseline)
-        return logits, speech, embedding
+        log_temperature = (torch.softmax(self.domain(embedding), dim=1) * self.log_temperatures).sum(dim=1, keepdim=True)
+        return logits * torch.exp(-log_temperature), speech, embedding

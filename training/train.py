@@ -20,12 +20,15 @@ import torch
 from cache import Example, cached
 from calibrate import Calibration, Heard, calibrate, hear
 from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
+from domains import Domains
 from export import Learnt, export, export_family
 from families import FAMILIES, train_family
-from learn import Recipe, train_emotion, train_features
-from network import EmotionNetwork, naming
+from learn import Recipe, Trained, train_emotion, train_features
+from network import EMBEDDING, EmotionNetwork, naming
+from torch import nn
 
 EVERYBODY = "everybody"
+SHARING_FOLDS = 4  # with fewer of them, two would leave too few people to learn from
 # Corpora with many emotions or natural speech: what is left out should be worth scoring.
 LEFT_OUT = ("tess", "ravdess", "emo-db", "nemo", "urdu-ser")
 
@@ -36,6 +39,7 @@ class Task:
 
     name: str
     unheard: frozenset[str]
+    left_out: str | None = None  # the corpus, where it is one as a whole
 
 
 @dataclass(frozen=True)
@@ -65,16 +69,17 @@ def tasks_of(clips: list[Clip], folds: int) -> list[Task]:
     if len(corpora) > 1:
         for corpus in LEFT_OUT:
             people = frozenset(person(clip) for clip in clips if clip.corpus == corpus)
-            tasks += [Task(f"loco-{corpus}", people)] if people else []
+            tasks += [Task(f"loco-{corpus}", people, corpus)] if people else []
     return tasks
 
 
 def first_stages(tasks: list[Task]) -> list[FirstStage]:
-    """Two folds share one, and so do all left-out corpora: it takes hours off the training and tells nobody's secrets."""
-    left_out = [task for task in tasks if task.name.startswith("loco-")]
-    folds = [task for task in tasks if task not in left_out]
+    """Two of many folds share one, and so do all left-out corpora: it takes hours off the training and tells nobody's secrets."""
+    left_out = [task for task in tasks if task.left_out]
+    folds = [task for task in tasks if not task.left_out]
+    together = 2 if len(folds) > SHARING_FOLDS else 1
     # Reversed, so that a fold without a partner shares with the network that hears everybody.
-    pairs = [folds[::-1][i : i + 2] for i in range(0, len(folds), 2)]
+    pairs = [folds[::-1][i : i + together] for i in range(0, len(folds), together)]
     return [FirstStage("features-" + "-".join(task.name for task in group), tuple(group)) for group in [*pairs, left_out] if group]
 
 
@@ -95,8 +100,14 @@ def train_task(task: Task, stage: FirstStage, args: argparse.Namespace, recipe: 
     torch.set_num_threads(1)
     examples = heard_by(task, cached(clips_of(args), args.work, args.teacher))
     features = torch.load(args.work / f"{stage.name}.pt") if args.teacher else None
-    network, full_spread = train_emotion(examples, features, recipe, task.name)
-    _save({"weights": network.state_dict(), "full_spread": full_spread}, args.work / f"{task.name}.pt")
+    trained = train_emotion(examples, features, recipe, task.name)
+    saved = {
+        "weights": trained.network.state_dict(),
+        "full_spread": trained.full_spread,
+        "corpora": trained.domains.corpora,
+        "domain": trained.domains.head.state_dict(),
+    }
+    _save(saved, args.work / f"{task.name}.pt")
 
 
 def _save(state: dict[str, object], target: Path) -> None:
@@ -124,13 +135,15 @@ def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -
             task.result()
 
 
-def restore(path: Path) -> tuple[EmotionNetwork, float]:
-    """A trained network from its file, in eval mode, and the full spread of its speakers."""
+def restore(path: Path) -> Trained:
+    """A trained network from its file."""
     saved = torch.load(path)
     weights = saved["weights"]
     network = EmotionNetwork(len(weights["emotion.bias"]), len(weights["taught.bias"])).eval()
     network.load_state_dict(weights)
-    return network, saved["full_spread"]
+    head = nn.Linear(EMBEDDING, len(saved["corpora"]))
+    head.load_state_dict(saved["domain"])
+    return Trained(network, saved["full_spread"], Domains(saved["corpora"], head))
 
 
 def train_family_fold(family: str, task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
@@ -162,8 +175,8 @@ def scored_on(task: Task, clips: list[Clip]) -> list[Clip]:
     """The clips that a fold or a left-out corpus is scored on: nobody in them was heard, and their classes exist."""
     classes = classes_of(clips)
     unheard = [clip for clip in clips if person(clip) in task.unheard]
-    if task.name.startswith("loco-"):
-        unheard = [clip for clip in unheard if clip.corpus == task.name.removeprefix("loco-")]
+    if task.left_out:
+        unheard = [clip for clip in unheard if clip.corpus == task.left_out]
     return [clip for clip in unheard if clip.label is not None and classes[clip.corpus][clip.label]]
 
 
@@ -183,14 +196,15 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
 
 def learnt_in(task: Task, labels: list[int], calibration: Calibration, args: argparse.Namespace) -> Learnt:
     """A task's trained network, ready for export."""
-    network, full_spread = restore(args.work / f"{task.name}.pt")
-    return Learnt(naming(network, labels), [LABELS[label] for label in labels], full_spread, calibration)
+    trained = restore(args.work / f"{task.name}.pt")
+    naming(trained.network, labels)
+    return Learnt(trained, [LABELS[label] for label in labels], calibration)
 
 
 def export_unshipped(task: Task, learnt: Learnt, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
     """Writes the model folder of a fold or of a left-out corpus, and the clips to score it on."""
     folder = args.work / task.name
-    export(learnt, folder, task.name, args.licence, trained_with(recipe, learnt.network))
+    export(learnt, folder, task.name, args.licence, trained_with(recipe, learnt.trained.network))
     write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
 
 
@@ -227,16 +241,17 @@ def main() -> None:
     for task in tasks:
         if task.name.startswith("fold-"):
             unheard = [example for example in examples if person(example.clip) in task.unheard]
-            network, _ = restore(args.work / f"{task.name}.pt")
+            network = restore(args.work / f"{task.name}.pt").network
             heard[task.name] = hear(naming(network, labels), unheard, labels)
     for task in tasks:
         if task.name != EVERYBODY:
-            # A fold's confidence is calibrated on the other folds' unheard people, never on its own.
+            # A fold's confidence is calibrated on the other folds' unheard people, never on its own, and a left-out corpus has no say.
             others = [part for name, part in heard.items() if name != task.name]
-            export_unshipped(task, learnt_in(task, labels, calibrate(others), args), examples, args, recipe)
+            calibration = calibrate(others, without=task.left_out)
+            export_unshipped(task, learnt_in(task, labels, calibration, args), examples, args, recipe)
     corpora = sorted({clip.corpus for clip in clips})
     learnt = learnt_in(tasks[0], labels, calibrate(list(heard.values())), args)
-    export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.network) | {"corpora": corpora})
+    export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.trained.network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 
 

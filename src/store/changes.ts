@@ -5,7 +5,7 @@ import type { Attribution } from "../jobs/clip-job.ts";
 import type { Reading } from "../ser/index.ts";
 import { type Change, change, type NewChange } from "./change-schema.ts";
 import type { Database, Tables } from "./database.ts";
-import { openNotifications } from "./notifications.ts";
+import { CHANNEL, followChanges, PAGE } from "./follow-changes.ts";
 
 /** Which events are wanted; without a guild, those of all. */
 export interface ChangeFilter {
@@ -33,12 +33,8 @@ export interface Changes {
   deleteOlderThan(date: Date): Promise<number>;
 }
 
-/** What is notified: the number of an event, or all of one that isn't kept. */
-const CHANNEL = "timbre_events";
 /** Key of the advisory lock that keeps numbers in the order of their commits: "tevt" in ASCII. */
 const ORDER_LOCK = 0x74657674;
-/** Events that are read at once. */
-const PAGE = 500;
 
 /** The events of a database; `now` tells the time, `onError` hears of lost connections. */
 export function changesIn(
@@ -77,50 +73,7 @@ export function changesIn(
         .execute();
       return rows.map(changeOf);
     },
-    async listen(handler) {
-      let told = await latest();
-      /** Tells what was written down up to number `end`, and no more: what isn't written down may come before the rest. */
-      const catchUp = async (end: number) => {
-        const page = async () => (await since(told)).filter(({ id }) => id <= end);
-        for (let changes = await page(); changes.length > 0; changes = await page()) {
-          for (const each of changes) {
-            told = each.id;
-            handler(each);
-          }
-        }
-      };
-      const inTurn = sequence(onError);
-      // Many notifications at once need one look, as long as it hasn't begun.
-      let due: { end: number } | undefined;
-      const look = (end: number) => {
-        if (due) {
-          due.end = Math.max(due.end, end);
-          return;
-        }
-        const own = { end };
-        due = own;
-        inTurn(() => {
-          if (due === own) due = undefined;
-          return catchUp(own.end);
-        });
-      };
-      const passOn = (payload: string) => {
-        // Whatever is looked for from now on comes after it.
-        due = undefined;
-        inTurn(async () => {
-          const passing = change.parse(JSON.parse(payload));
-          await catchUp(passing.id).catch(onError);
-          handler(passing);
-        });
-      };
-      const listener = await openNotifications(connectionString, CHANNEL, {
-        onPayload: (payload) => (payload.startsWith("{") ? passOn(payload) : look(Number(payload))),
-        onGap: () => look(Number.POSITIVE_INFINITY),
-        onError,
-      });
-      inTurn(async () => catchUp(await latest()));
-      return () => listener.close();
-    },
+    listen: (handler) => followChanges(connectionString, { since, latest }, handler, onError),
     async pass(passing) {
       await database.transaction().execute(async (step) => {
         await lock(step);
@@ -143,28 +96,24 @@ function changeOf(row: Selectable<Tables["events"]>): Change {
   });
 }
 
-/** Does one thing after the other; a failure is told, and the next is done. */
-function sequence(onError: (error: Error) => void) {
-  let last = Promise.resolve();
-  return (work: () => Promise<void>) => {
-    last = last.then(work).catch(onError);
-  };
-}
-
 /** Writes an event down; in the same transaction as what happened, so that there is never one without the other. */
 export async function insertChange(step: Database, changed: NewChange, at: Date): Promise<void> {
   const { guildId, channelId, kind, ...body } = changed;
   await lock(step);
-  const { id } = await step
-    .insertInto("events")
-    .values({
-      ...{ at, kind, guild_id: guildId, channel_id: channelId, body: JSON.stringify(body) },
-      clip_id: "clipId" in body ? body.clipId : null,
-      subject_id: "subjectId" in body ? body.subjectId : null,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await notify(step, id);
+  await step
+    .with("written", (write) =>
+      write
+        .insertInto("events")
+        .values({
+          ...{ at, kind, guild_id: guildId, channel_id: channelId, body: JSON.stringify(body) },
+          clip_id: "clipId" in body ? body.clipId : null,
+          subject_id: "subjectId" in body ? body.subjectId : null,
+        })
+        .returning("id"),
+    )
+    .selectFrom("written")
+    .select(sql`pg_notify(${CHANNEL}, id::text)`.as("told"))
+    .execute();
 }
 
 /** The event of a reading; undefined where it belongs to no server. */

@@ -1,7 +1,7 @@
 /** Live sessions: a server has one at most. Who takes part, and what is known of their voices while it lasts. */
 
 import { type Selectable, sql } from "kysely";
-import { type SpeakerStatistics, speakerSchema, UNHEARD } from "../ser/index.ts";
+import { type SpeakerStatistics, speakerSchema } from "../ser/index.ts";
 import { UNTRIED, type VoiceHealth, voiceHealth } from "./change-schema.ts";
 import type { Database, Tables } from "./database.ts";
 import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
@@ -63,8 +63,6 @@ export interface LiveSessions {
   end(sessionId: string, reason: string): Promise<void>;
   /** The running sessions whose bot gave no sign of life since `date`. */
   silentSince(date: Date): Promise<readonly LiveSession[]>;
-  /** What is known of a speaker's voice; undefined when they don't take part (any more), or the session is over. */
-  statistics(sessionId: string, userId: string): Promise<SpeakerStatistics | undefined>;
   /**
    * Keeps what is known of a speaker's voice after another utterance. Where another worker was faster, or the speaker
    * doesn't take part any more, nothing is kept: one utterance less in a mean does no harm.
@@ -164,16 +162,6 @@ export function liveIn(database: Database, now: () => Date): LiveSessions {
     },
     silentSince: async (date) =>
       (await all().where("ended_at", "is", null).where("seen_at", "<", date).execute()).map(sessionOf),
-    async statistics(sessionId, userId) {
-      const row = await database
-        .selectFrom("live_speakers")
-        .select("statistics")
-        .where("session_id", "=", sessionId)
-        .where("user_id", "=", userId)
-        .where("included", "=", true)
-        .executeTakeFirst();
-      return row && speakerSchema.parse(row.statistics ?? UNHEARD);
-    },
     async keepStatistics(sessionId, userId, before, after) {
       await database
         .updateTable("live_speakers")

@@ -5,11 +5,12 @@
 
 import { sql } from "kysely";
 import type { Attribution } from "../jobs/clip-job.ts";
-import type { Reading } from "../ser/index.ts";
+import { type Reading, type SpeakerStatistics, speakerSchema, UNHEARD } from "../ser/index.ts";
 import type { LateDrop, NewChange } from "./change-schema.ts";
 import { insertChange, readingChange } from "./changes.ts";
 import { attributionRow } from "./clip-row.ts";
 import type { Database } from "./database.ts";
+import { DEFAULT_RETENTION_DAYS } from "./guild-settings.ts";
 import { insertDrops } from "./live-changes.ts";
 
 /** An utterance to be read. */
@@ -29,7 +30,12 @@ export interface NewUtterance {
 export interface WaitingUtterance extends NewUtterance {
   readonly guildId: string;
   readonly channelId: string;
+  /** What is known of its speaker's voice; undefined when they don't take part any more, or want no analysis at all. */
+  readonly voice: SpeakerStatistics | undefined;
 }
+
+/** Where a reading went: into a clip, or only to those who listen, as its server keeps nothing. */
+export type Destination = "kept" | "told";
 
 /** The utterances that wait. */
 export interface Utterances {
@@ -41,10 +47,10 @@ export interface Utterances {
   /** An utterance that waits; undefined when it is read or dropped. */
   find(clipId: string): Promise<WaitingUtterance | undefined>;
   /**
-   * Makes a clip of an utterance, or, where nothing may be kept, only tells of its reading. False when it was read or
+   * Makes a clip of an utterance, or, where nothing may be kept, only tells of its reading. Undefined when it was read or
    * dropped before: then nothing happens.
    */
-  finish(clipId: string, reading: Reading, mayKeep: boolean): Promise<boolean>;
+  finish(clipId: string, reading: Reading): Promise<Destination | undefined>;
   /** Drops an utterance by name; one that is read or dropped already is no mistake. */
   drop(clipId: string, reason: LateDrop): Promise<void>;
   /** Drops those that wait for too long, and the oldest of too many. */
@@ -62,23 +68,29 @@ export function utterancesIn(
   now: () => Date,
   pass: (change: NewChange) => Promise<void>,
 ): Utterances {
-  const find = async (clipId: string): Promise<WaitingUtterance | undefined> => {
-    const row = await database
-      .selectFrom("utterances")
-      .innerJoin("live_sessions", "live_sessions.id", "utterances.session_id")
-      .select(["clip_id", "session_id", "subject_id", "utterances.started_at", "utterances.ended_at", "bytes"])
-      .select(["guild_id", "channel_id"])
-      .where("clip_id", "=", clipId)
-      .executeTakeFirst();
-    return (
-      row && {
+  return {
+    async find(clipId) {
+      const row = await database
+        .selectFrom("utterances")
+        .innerJoin("live_sessions", "live_sessions.id", "utterances.session_id")
+        .leftJoin("live_speakers", (join) =>
+          join
+            .onRef("live_speakers.session_id", "=", "utterances.session_id")
+            .onRef("live_speakers.user_id", "=", "utterances.subject_id"),
+        )
+        .leftJoin("consents", "consents.user_id", "utterances.subject_id")
+        .select(["clip_id", "utterances.session_id", "subject_id", "utterances.started_at", "utterances.ended_at"])
+        .select(["bytes", "guild_id", "channel_id", "included", "statistics", "opted_out"])
+        .where("clip_id", "=", clipId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const isWilling = row.included && !row.opted_out;
+      return {
         ...{ clipId: row.clip_id, sessionId: row.session_id, subjectId: row.subject_id, bytes: row.bytes },
         ...{ startedAt: row.started_at, endedAt: row.ended_at, guildId: row.guild_id, channelId: row.channel_id },
-      }
-    );
-  };
-  return {
-    find,
+        voice: isWilling ? speakerSchema.parse(row.statistics ?? UNHEARD) : undefined,
+      };
+    },
     keep(utterance) {
       return database.transaction().execute(async (step) => {
         const isIncluded = await insertIfIncluded(step, utterance);
@@ -93,33 +105,28 @@ export function utterancesIn(
     async dropLate() {
       await database.transaction().execute((step) => dropLate(step, now()));
     },
-    async finish(clipId, reading, mayKeep) {
-      const utterance = await find(clipId);
-      if (utterance === undefined) return false;
-      const { guildId, channelId, sessionId, subjectId, startedAt } = utterance;
-      const attribution: Attribution = { source: "live", subjectId, guildId, channelId };
-      const change = readingChange(clipId, attribution, reading, sessionId);
-      const isMine = await database.transaction().execute(async (step) => {
-        if (!(await remove(step, clipId))) return false;
-        if (!mayKeep) return true;
+    async finish(clipId, reading) {
+      const read = await database.transaction().execute(async (step) => {
+        const row = await takeForClip(step, clipId);
+        if (!row) return undefined;
+        const attribution: Attribution = {
+          ...{ source: "live", subjectId: row.subject_id, guildId: row.guild_id, channelId: row.channel_id },
+        };
+        const change = readingChange(clipId, attribution, reading, row.session_id);
+        const isKept = (row.retention_days ?? DEFAULT_RETENTION_DAYS) > 0;
+        if (!isKept) return { isKept, change };
+        const written = { id: clipId, status: "done", reading: JSON.stringify(reading), created_at: row.started_at };
+        const nothing = { answered_at: null, error_code: null, error_parameters: null };
         await step
           .insertInto("clips")
-          .values({
-            ...{
-              id: clipId,
-              status: "done",
-              reading: JSON.stringify(reading),
-              created_at: startedAt,
-              answered_at: null,
-            },
-            ...{ error_code: null, error_parameters: null, ...attributionRow(attribution) },
-          })
+          .values({ ...written, ...nothing, ...attributionRow(attribution) })
           .execute();
         if (change) await insertChange(step, change, now());
-        return true;
+        return { isKept, change };
       });
-      if (isMine && !mayKeep && change) await pass(change);
-      return isMine;
+      if (!read) return undefined;
+      if (!read.isKept && read.change) await pass(read.change);
+      return read.isKept ? "kept" : "told";
     },
     drop(clipId, reason) {
       return database.transaction().execute(async (step) => {
@@ -168,6 +175,24 @@ async function dropLate(step: Database, at: Date): Promise<readonly string[]> {
     at,
   );
   return rows.map(({ clip_id }) => clip_id);
+}
+
+/** Takes an utterance away, with all that its clip says of it, and for how long its server keeps clips. */
+function takeForClip(step: Database, clipId: string) {
+  return step
+    .deleteFrom("utterances")
+    .using("live_sessions")
+    .whereRef("live_sessions.id", "=", "utterances.session_id")
+    .where("clip_id", "=", clipId)
+    .returning(["session_id", "subject_id", "utterances.started_at", "guild_id", "channel_id"])
+    .returning((row) =>
+      row
+        .selectFrom("guild_settings")
+        .select("retention_days")
+        .whereRef("guild_settings.guild_id", "=", "live_sessions.guild_id")
+        .as("retention_days"),
+    )
+    .executeTakeFirst();
 }
 
 function remove(step: Database, clipId: string) {

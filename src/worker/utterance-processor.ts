@@ -8,7 +8,7 @@ import { STALE_MS, type Store } from "../store/index.ts";
 
 /** The parts that an utterance goes through. */
 export interface UtteranceProcessorParts {
-  readonly store: Pick<Store, "utterances" | "live" | "consents" | "guilds">;
+  readonly store: Pick<Store, "utterances" | "live">;
   readonly analyzer: Pick<Analyzer, "analyzeInContext">;
   readonly logger: Logger;
 }
@@ -19,21 +19,19 @@ export interface UtteranceProcessorParts {
  */
 export function utteranceProcessor(parts: UtteranceProcessorParts): ClipHandlers {
   const { analyzer, logger } = parts;
-  const { utterances, live, consents, guilds } = parts.store;
+  const { utterances, live } = parts.store;
 
   async function read(id: string): Promise<void> {
     const utterance = await utterances.find(id);
     if (utterance === undefined) return;
-    const { sessionId, subjectId, guildId, endedAt, bytes } = utterance;
+    const { sessionId, subjectId, endedAt, bytes, voice } = utterance;
     const lateMs = () => Date.now() - endedAt.getTime();
     if (lateMs() > STALE_MS) return utterances.drop(id, "stale");
-    const known = await live.statistics(sessionId, subjectId);
-    if (known === undefined || (await consents.of(subjectId)).optedOut) return utterances.drop(id, "no-consent");
-    const { reading, speaker } = await analyzer.analyzeInContext(bytes, known, { isPatient: true });
-    const { retentionDays } = await guilds.settings(guildId);
+    if (voice === undefined) return utterances.drop(id, "no-consent");
+    const { reading, speaker } = await analyzer.analyzeInContext(bytes, voice, { isPatient: true });
     // Else the speaker or the time decided otherwise meanwhile.
-    if (!(await utterances.finish(id, reading, retentionDays > 0))) return;
-    await live.keepStatistics(sessionId, subjectId, known, speaker);
+    if (!(await utterances.finish(id, reading))) return;
+    await live.keepStatistics(sessionId, subjectId, voice, speaker);
     logger.debug({ clip: id, lateMs: lateMs() }, "utterance is read");
   }
 

@@ -6,6 +6,7 @@ import { openStore, type Store, UNTRIED } from "../../src/store/index.ts";
 import { MOST_WAITING, STALE_MS } from "../../src/store/utterances.ts";
 import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
+import { voiceOf } from "../support/voice-of.ts";
 
 const SESSION = { id: "s", guildId: "choir", channelId: "voice", textChannelId: "voice", startedBy: "ada" };
 const ONE = { utterances: 1, mean: [0.5], squares: [0] };
@@ -123,15 +124,15 @@ describe("what is known of a voice", () => {
   });
 
   test("begins with nothing, grows with utterances, and a slower worker doesn't set it back", async () => {
-    expect(await store.live.statistics("s", "ada")).toEqual(UNHEARD);
+    expect(await voiceOf(store, "s", "ada")).toEqual(UNHEARD);
     await store.live.keepStatistics("s", "ada", UNHEARD, ONE);
     await store.live.keepStatistics("s", "ada", ONE, TWO);
     await store.live.keepStatistics("s", "ada", UNHEARD, ONE);
-    expect(await store.live.statistics("s", "ada")).toEqual(TWO);
+    expect(await voiceOf(store, "s", "ada")).toEqual(TWO);
     await store.live.choose("s", "ada", true);
-    expect(await store.live.statistics("s", "ada")).toEqual(TWO);
+    expect(await voiceOf(store, "s", "ada")).toEqual(TWO);
     expect(await store.live.knownOf("ada")).toEqual([{ sessionId: "s", included: true, statistics: TWO }]);
-    expect(await store.live.statistics("s", "bert")).toBeUndefined();
+    expect(await voiceOf(store, "s", "bert")).toBeUndefined();
   });
 
   test.each<[string, () => Promise<unknown>]>([
@@ -144,14 +145,14 @@ describe("what is known of a voice", () => {
     await store.utterances.keep(utterance("1"));
     await store.utterances.keep(utterance("2", "bert"));
     await decide();
-    expect(await store.live.statistics("s", "ada")).toBeUndefined();
+    expect(await voiceOf(store, "s", "ada")).toBeUndefined();
     await store.live.keepStatistics("s", "ada", ONE, TWO);
     expect(await query(address, "select * from live_speakers where statistics is not null")).toEqual([]);
     expect((await sessions()).at(-1)?.speakers).toEqual(["bert"]);
     expect(await drops()).toEqual([["1", "no-consent"]]);
     expect((await query(address, "select clip_id from utterances")).map(({ clip_id }) => clip_id)).toEqual(["2"]);
     await store.live.choose("s", "ada", true);
-    expect(await store.live.statistics("s", "ada")).toEqual(UNHEARD);
+    expect(await voiceOf(store, "s", "ada")).toEqual(UNHEARD);
   });
 
   test("is forgotten when the session ends, with whatever waits", async () => {
@@ -166,7 +167,7 @@ describe("what is known of a voice", () => {
   test("is forgotten when its person deletes everything, who still takes part", async () => {
     await store.live.keepStatistics("s", "ada", UNHEARD, ONE);
     await store.histories.forget("ada");
-    expect(await store.live.statistics("s", "ada")).toEqual(UNHEARD);
+    expect(await voiceOf(store, "s", "ada")).toEqual(UNHEARD);
   });
 });
 
@@ -179,10 +180,16 @@ describe("an utterance", () => {
   test("waits with its audio until it is read, becomes a clip of its speaker, and is told", async () => {
     expect(await store.utterances.keep(utterance("1"))).toBe(true);
     const waiting = await store.utterances.find("1");
-    expect(waiting).toMatchObject({ guildId: "choir", channelId: "voice", subjectId: "ada", sessionId: "s" });
+    expect(waiting).toMatchObject({
+      guildId: "choir",
+      channelId: "voice",
+      subjectId: "ada",
+      sessionId: "s",
+      voice: UNHEARD,
+    });
     expect(Buffer.from(waiting?.bytes ?? []).toString()).toBe("said 1");
-    expect(await store.utterances.finish("1", SAMPLE_READING, true)).toBe(true);
-    expect(await store.utterances.finish("1", SAMPLE_READING, true)).toBe(false);
+    expect(await store.utterances.finish("1", SAMPLE_READING)).toBe("kept");
+    expect(await store.utterances.finish("1", SAMPLE_READING)).toBeUndefined();
     await store.utterances.drop("1", "stale");
     expect(await store.utterances.find("1")).toBeUndefined();
     expect(await store.clips.find("1")).toMatchObject({
@@ -202,8 +209,9 @@ describe("an utterance", () => {
       heard.push(each);
       if (each.kind === "reading") passed.resolve();
     });
+    await store.guilds.change("choir", "mod", () => ({ retentionDays: 0 }));
     await store.utterances.keep(utterance("1"));
-    expect(await store.utterances.finish("1", SAMPLE_READING, false)).toBe(true);
+    expect(await store.utterances.finish("1", SAMPLE_READING)).toBe("told");
     await passed.promise;
     expect(heard.at(-1)).toMatchObject({ kind: "reading", clipId: "1", sessionId: "s" });
     expect(await store.clips.find("1")).toBeUndefined();
@@ -240,7 +248,7 @@ describe("an utterance", () => {
       ["1", "stale"],
       ["2", "stale"],
     ]);
-    expect(await store.utterances.finish("2", SAMPLE_READING, true)).toBe(false);
+    expect(await store.utterances.finish("2", SAMPLE_READING)).toBeUndefined();
     expect(await store.clips.find("2")).toBeUndefined();
   });
 

@@ -15,6 +15,7 @@ import { startChild } from "../support/child.ts";
 import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
 import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
+import { voiceOf } from "../support/voice-of.ts";
 
 const GUILD = "choir";
 
@@ -110,7 +111,7 @@ describe.each(["postgres", "redis"] as const)("with the queue on %s", (kind) => 
       await say(clipId, who);
       expect(await fate(clipId)).toBe("reading");
       // Its statistics come after its reading.
-      await expect.poll(async () => (await store.live.statistics("s", who))?.utterances).toBe(clipId === "3" ? 2 : 1);
+      await expect.poll(async () => (await voiceOf(store, "s", who))?.utterances).toBe(clipId === "3" ? 2 : 1);
     }
     expect(calls).toEqual([
       ["1", 0, { isPatient: true }],

@@ -67,11 +67,12 @@ export function leftOutTable({ leftOut, leftOutMean }: Evaluation): string {
     corpus,
     String(Object.keys(figures["opus"]?.recall ?? {}).length),
     ...CONDITION_NAMES.map(([condition]) => percent(figures[condition]?.uar)),
+    percent(figures["opus"]?.ece),
   ]);
   const means = CONDITION_NAMES.map(([condition]) => `**${percent(leftOutMean[condition])}**`);
   return table(
-    ["corpus left out", "classes", ...CONDITION_NAMES.map(([, name]) => name)],
-    [...rows, [`mean over ${GOAL_CORPORA.filter((corpus) => leftOut[corpus]).join(", ")}`, "", ...means]],
+    ["corpus left out", "classes", ...CONDITION_NAMES.map(([, name]) => `UAR, ${name}`), "calibration error"],
+    [...rows, [`mean over ${GOAL_CORPORA.filter((corpus) => leftOut[corpus]).join(", ")}`, "", ...means, ""]],
   );
 }
 
@@ -116,8 +117,8 @@ export function languageTable({ byLanguage }: Evaluation): string {
 }
 
 /** What saying "uncertain" gains. */
-export function abstentionTable({ abstention }: Evaluation): string {
-  const rows = Object.entries(abstention).map(([corpus, figures]) => [
+export function abstentionTable({ abstention, abstentionOfAll }: Evaluation): string {
+  const rows = Object.entries({ ...abstention, "**all clips**": abstentionOfAll }).map(([corpus, figures]) => [
     corpus,
     percent(figures.accuracy),
     percent(figures.accuracyAt75),

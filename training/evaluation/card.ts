@@ -63,7 +63,7 @@ function body(evaluation: Evaluation): string {
     ),
     section(
       "New corpora (each left out of training as a whole)",
-      "UAR among the classes that the corpus has:",
+      "UAR among the classes that the corpus has, and the expected calibration error after Opus, with the temperatures of the other corpora:",
       tables.leftOutTable(evaluation),
     ),
     ...(context === undefined

@@ -30,7 +30,7 @@ export interface CorpusFigures extends Metrics {
   readonly folds: { readonly uar: OverFolds; readonly accuracy: OverFolds; readonly ece: OverFolds };
 }
 
-/** How well the model knows when it doesn't know, in one corpus. */
+/** How well the model knows when it doesn't know. */
 export interface Abstention {
   readonly accuracy: number;
   /** Accuracy on the surest three quarters. */
@@ -55,6 +55,8 @@ export interface Summary {
   readonly bySex: ByCorpus<Readonly<Record<string, Metrics>>>;
   readonly byLanguage: Readonly<Record<string, Metrics>>;
   readonly abstention: ByCorpus<Abstention>;
+  /** Over the clips of all corpora. */
+  readonly abstentionOfAll: Abstention;
   readonly riskCoverage: Readonly<Record<string, readonly RiskPoint[]>>;
   readonly reliability: Readonly<Record<string, readonly CalibrationBin[]>>;
   /** Share of clips with speech that were read as no speech. */
@@ -93,6 +95,7 @@ export function summarise(folds: readonly ModelResults[], leftOut: readonly Mode
       measure,
     ),
     abstention: mapValues(byCorpus(opus), abstention),
+    abstentionOfAll: abstention(opus),
     ...curves({
       "new voices": opus,
       "new voices, noise": (foldRows.get("noise") ?? []).flat(),
@@ -147,7 +150,7 @@ function abstention(rows: readonly Judged[]): Abstention {
   return {
     accuracy: all?.accuracy ?? 0,
     accuracyAt75: three?.accuracy ?? 0,
-    answered: answered.length / rows.length,
+    answered: share(rows, ({ row }) => !row.uncertain),
     accuracyAnswered: share(answered, ({ truth, said }) => truth === said),
   };
 }

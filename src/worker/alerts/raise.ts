@@ -55,10 +55,10 @@ export function watched<Part extends Pick<Store, "clips" | "utterances">>(
     },
     utterances: {
       ...store.utterances,
-      async finish(id, reading, isKept) {
-        const isFinished = await store.utterances.finish(id, reading, isKept);
-        if (isFinished && isKept) await onRead(id);
-        return isFinished;
+      async finish(id, reading) {
+        const destination = await store.utterances.finish(id, reading);
+        if (destination === "kept") await onRead(id);
+        return destination;
       },
     },
   };

@@ -9,6 +9,7 @@ import { GUILD_ID } from "../../discord/index.ts";
 import { startChild } from "../../support/child.ts";
 import { query, startTestPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
+import { voiceOf } from "../../support/voice-of.ts";
 import { botForTest } from "../start.ts";
 import { textOf, voiceDiscord } from "./live-bot.ts";
 
@@ -44,7 +45,7 @@ test("a killed bot's session is ended by the next one, with all that it knew of 
   const [session] = await store.live.running(GUILD_ID);
   const known = { utterances: 1, mean: [1], squares: [0] };
   await store.live.keepStatistics(session?.id ?? "", ada.id, UNHEARD, known);
-  expect(await store.live.statistics(session?.id ?? "", ada.id)).toEqual(known);
+  expect(await voiceOf(store, session?.id ?? "", ada.id)).toEqual(known);
   await child.kill();
   expect(discord.botNick).toBe("🔴 Timbre");
 

@@ -212,7 +212,7 @@ test("what was said last still counts: the last word waits for its reading", asy
   await ada.voice.speak(VOICE, UTTERANCE);
   const stopped = ada.slash("mood stop").edited();
   const clipId = await handedOn.find(() => true, "an utterance");
-  expect(await store.utterances.finish(clipId, SAMPLE_READING, true)).toBe(true);
+  expect(await store.utterances.finish(clipId, SAMPLE_READING)).toBe("kept");
   await stopped;
   const summary = discord.sent.entries.at(-1);
   expect(summary && textOf(summary)).toContain(`<@${ada.id}>`);
