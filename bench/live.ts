@@ -13,10 +13,10 @@ import { SILENCE_MS } from "../src/bot/voice/segmenter.ts";
 import { opusPackets } from "../test/discord/voice/microphone.ts";
 import { randomFrom } from "../test/support/random.ts";
 import { accountFor } from "./live/account.ts";
-import { percentile } from "./live/outcomes.ts";
 import { openPostgres, Scene } from "./live/scene.ts";
 import { talk } from "./live/talk.ts";
 import { warmUp } from "./live/warm-up.ts";
+import { percentile } from "./statistics.ts";
 
 const RECORDING = join(import.meta.dirname, "..", "test", "fixtures", "long.ogg");
 /** Everybody speaks three quarters of the time. */

@@ -14,6 +14,7 @@ import { openTrial } from "../test/faults/trial.ts";
 import type { TimbreProcess } from "../test/support/timbre-process.ts";
 import { memoryMiB } from "./load/processes.ts";
 import { unitCosts } from "./load/unit-costs.ts";
+import { percentile, round } from "./statistics.ts";
 
 const { values } = parseArgs({
   options: {
@@ -81,8 +82,10 @@ async function latency(queue: Queue, perSecond: number, seconds: number) {
   await asker.close();
   await trial.answered(1);
   await trial.close();
+  const sorted = waitedMs.toSorted((a, b) => a - b);
+  const waited = (share: number) => round(percentile(sorted, share), 0);
   return {
-    ...{ queue, perSecond, clips, p50Ms: percentile(waitedMs, 0.5), p95Ms: percentile(waitedMs, 0.95) },
+    ...{ queue, perSecond, clips, p50Ms: waited(0.5), p95Ms: waited(0.95) },
     /** Below 1, more came in than one worker hears: then the wait grows for as long as that goes on. */
     keptUp: round(answeredInTime / clips),
   };
@@ -125,14 +128,6 @@ async function soak(queue: Queue, minutes: number) {
 }
 
 const memoryOf = ({ child }: TimbreProcess, when?: "peak") => memoryMiB(child.pid ?? 0, when);
-
-function percentile(all: readonly number[], share: number): number {
-  return Math.round(all.toSorted((a, b) => a - b)[Math.floor(all.length * share)] ?? Number.NaN);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
 
 const told = <T>(result: T): T => {
   console.log(result);

@@ -18,6 +18,7 @@ import { encodeOggOpus } from "../src/ser/opus-encode.ts";
 import { readClip } from "../src/ser/pipeline.ts";
 import { cutWindows } from "../src/ser/windows.ts";
 import { compare, comparisonTable } from "./peers/compare.ts";
+import { median, round } from "./statistics.ts";
 
 const CLIP_SECONDS = 60;
 const ROUNDS = 7;
@@ -64,9 +65,7 @@ for (let round = 0; round <= ROUNDS; round++) {
   }
 }
 
-const medianMs = Object.fromEntries(
-  Object.entries(times).map(([stage, values]) => [stage, values.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN]),
-);
+const medianMs = Object.fromEntries(Object.entries(times).map(([stage, values]) => [stage, median(values)]));
 const ms = (stage: string) => medianMs[stage] ?? Number.NaN;
 const figures = {
   clipSeconds: CLIP_SECONDS,
@@ -97,7 +96,3 @@ if (!json) {
 }
 console.log(JSON.stringify({ ...figures, ...(comparison && { comparison }) }));
 await classifier.close();
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}

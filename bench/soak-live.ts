@@ -12,11 +12,11 @@ import { parseArgs } from "node:util";
 import { opusPackets } from "../test/discord/voice/microphone.ts";
 import { randomFrom } from "../test/support/random.ts";
 import { accountFor } from "./live/account.ts";
-import { percentile } from "./live/outcomes.ts";
 import { rounded, table } from "./live/report.ts";
 import { openPostgres, Scene } from "./live/scene.ts";
 import { talk } from "./live/talk.ts";
 import { warmUp } from "./live/warm-up.ts";
+import { percentile } from "./statistics.ts";
 
 const RECORDING = join(import.meta.dirname, "..", "test", "fixtures", "long.ogg");
 const MANNER = { utteranceMs: [400, 6000], pauseMs: [800, 3000] } as const;

@@ -69,11 +69,6 @@ export function outcomesOf(said: readonly Said[], heard: readonly Heard[]): Outc
   };
 }
 
-/** The value below which a share of the sorted values lies (nearest rank). */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-}
-
 function fateOf(said: Said, parts: readonly Heard[]): Fate {
   if (parts.some(({ toldMs }) => toldMs !== undefined)) return "read";
   const named = parts.filter(({ reason }) => reason !== undefined && (reason !== "too-short" || isShort(said)));

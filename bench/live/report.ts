@@ -1,5 +1,7 @@
 /** Figures as people read them. */
 
+import { round } from "../statistics.ts";
+
 /** Lines of a name and a value each, the values below one another. */
 export function table(rows: readonly (readonly [name: string, value: string | number])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -8,7 +10,5 @@ export function table(rows: readonly (readonly [name: string, value: string | nu
 
 /** All figures to two decimals. */
 export function rounded<Key extends string>(figures: Readonly<Record<Key, number>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries<number>(figures).map(([name, value]) => [name, Math.round(value * 100) / 100]),
-  );
+  return Object.fromEntries(Object.entries<number>(figures).map(([name, value]) => [name, round(value)]));
 }

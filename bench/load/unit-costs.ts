@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { openTrial, type Trial, type TrialOptions } from "../../test/faults/trial.ts";
 import { query } from "../../test/support/postgres.ts";
+import { round } from "../statistics.ts";
 import { familyCpuSeconds } from "./processes.ts";
 
 /** PostgreSQL's sessions tell what they did after a second at the latest. */
@@ -94,8 +95,4 @@ async function redisOf({ redis }: Trial, queue: TrialOptions["queue"]) {
   } finally {
     client.disconnect();
   }
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -9,6 +9,7 @@ import type { Classifier } from "../../src/ser/model/classifier.ts";
 import { encodeOggOpus } from "../../src/ser/opus-encode.ts";
 import { readClip } from "../../src/ser/pipeline.ts";
 import { temporaryFolder } from "../../test/support/temporary.ts";
+import { median, round } from "../statistics.ts";
 import { type Contestant, startPeer, type Turn } from "./peer.ts";
 
 /** What Discord's voice messages are: seconds long, Ogg/Opus at 32 kbit/s. */
@@ -132,24 +133,16 @@ function comparisonOf(turns: ReadonlyMap<Contestant, readonly Turn[]>): Comparis
   const [own] = medians;
   const contestants = medians.map((each) => ({
     name: each.name,
-    decodeMs: round(each.decodeMs),
-    wholeMs: round(each.wholeMs),
-    toTimbre: round(each.wholeMs / (own?.wholeMs ?? Number.NaN)),
+    decodeMs: round(each.decodeMs, 1),
+    wholeMs: round(each.wholeMs, 1),
+    toTimbre: round(each.wholeMs / (own?.wholeMs ?? Number.NaN), 1),
   }));
   return {
     cpu: cpus()[0]?.model ?? "unknown",
     clipSeconds: CLIPS_SECONDS.reduce((a, b) => a + b, 0),
     rounds: ROUNDS,
     contestants,
-    wholeToDecode: round((own?.wholeMs ?? Number.NaN) / (own?.decodeMs ?? Number.NaN)),
+    wholeToDecode: round((own?.wholeMs ?? Number.NaN) / (own?.decodeMs ?? Number.NaN), 1),
     targets: TARGETS,
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type Heard, outcomesOf, percentile } from "../../bench/live/outcomes.ts";
+import { type Heard, outcomesOf } from "../../bench/live/outcomes.ts";
 import type { Said } from "../../bench/live/talk.ts";
+import { percentile } from "../../bench/statistics.ts";
 
 /** A second of speech that begins at `startMs`, with the packets from number `first` on. */
 function says(startMs: number, first: number, more: Partial<Said> = {}): Said {

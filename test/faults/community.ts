@@ -7,6 +7,7 @@ import { z } from "zod";
 import { startEmbeddedPostgres } from "../../src/store/index.ts";
 import type { Conversation } from "../discord/conversation.ts";
 import { startLocalDiscord } from "../discord/index.ts";
+import { postmasterOf } from "../support/postgres.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 import { startTimbre, type TimbreProcess } from "../support/timbre-process.ts";
 import { patience } from "./patience.ts";
@@ -44,12 +45,14 @@ export const COMMUNITY_SCENARIOS: Readonly<Record<string, CommunityScenario>> = 
     what: "kill -9 of the PostgreSQL that is embedded in `timbre all`, while people ask",
     roles: "all",
     async strike({ dataDir }) {
-      process.kill(Number.parseInt(await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10), "SIGKILL");
+      process.kill(await postmasterOf(dataDir), "SIGKILL");
     },
   },
 };
 
 /** People who ask at the same time, each for one clip after another. */
+/** What an answer says when a clip was given up. */
+export const GIVEN_UP = "couldn't finish";
 const PEOPLE = 8;
 const VOICE = join(import.meta.dirname, "..", "fixtures", "voice.ogg");
 const asked = z.object({ msg: z.literal("clip is asked for"), clip: z.string() });
@@ -127,7 +130,7 @@ function answersOf(conversation: Conversation | undefined): string[] {
   return (conversation?.history ?? []).flatMap((event) => {
     if (!("message" in event)) return [];
     const { content, embeds } = event.message;
-    return embeds.length > 0 || content.includes("couldn't finish") ? [JSON.stringify({ content, embeds })] : [];
+    return embeds.length > 0 || content.includes(GIVEN_UP) ? [JSON.stringify({ content, embeds })] : [];
   });
 }
 

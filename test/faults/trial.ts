@@ -2,13 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { QueueBackend } from "../../src/jobs/backend.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore, startEmbeddedPostgres } from "../../src/store/index.ts";
-import { query } from "../support/postgres.ts";
+import { postmasterOf, query } from "../support/postgres.ts";
 import { freePort } from "../support/redis.ts";
 import { openRedisDoor, openTcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -96,9 +96,6 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
 
   const workers: TimbreProcess[] = [];
 
-  const postmaster = async () =>
-    Number.parseInt(await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10);
-
   async function openAsker() {
     const store = await openStore(databaseUrl);
     const outbox = options.queue === "redis" ? { outbox: store.outbox } : {};
@@ -146,9 +143,9 @@ export async function openTrial(options: TrialOptions): Promise<Trial> {
       return patience(() => discord.answers.size, Math.ceil(options.clips * share), scene);
     },
     postgres: {
-      pid: postmaster,
+      pid: () => postmasterOf(dataDir),
       async kill() {
-        process.kill(await postmaster(), "SIGKILL");
+        process.kill(await postmasterOf(dataDir), "SIGKILL");
       },
       freeze: () => door.freeze(),
       async sql(text) {

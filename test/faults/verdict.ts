@@ -1,6 +1,6 @@
 /** Runs a scenario and counts: of every accepted clip, how many answers. */
 
-import { COMMUNITY_SCENARIOS, playCommunity } from "./community.ts";
+import { COMMUNITY_SCENARIOS, GIVEN_UP, playCommunity } from "./community.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
 import { openTrial } from "./trial.ts";
 
@@ -79,7 +79,7 @@ function judge(name: string, what: string, { accepted, answers, problem }: Playe
   const contradicted = distinct.filter((count) => count > 1).length;
   return {
     ...{ name, what, accepted, answered: answers.length },
-    givenUp: answers.filter((each) => each.some((said) => said.includes("couldn't finish"))).length,
+    givenUp: answers.filter((each) => each.some((said) => said.includes(GIVEN_UP))).length,
     rewritten: answers.filter((each, i) => each.length > 1 && distinct[i] === 1).length,
     contradicted,
     seconds: Math.round((performance.now() - startMs) / 100) / 10,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { startEmbeddedPostgres } from "../../src/store/index.ts";
 import { startChild, type TestChild } from "../support/child.ts";
-import { query } from "../support/postgres.ts";
+import { postmasterOf, query } from "../support/postgres.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary.ts";
 
 const CHILD = join(import.meta.dirname, "embedded-child.ts");
@@ -59,10 +59,6 @@ async function tcpListeners(postmasterPid: number): Promise<string[]> {
   return rows.filter((row) => inodes.has(row[9] ?? "")).map((row) => row[1] ?? "");
 }
 
-async function postmasterPid(): Promise<number> {
-  return Number.parseInt(await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10);
-}
-
 test("what was stored is there after a second start", async () => {
   const first = await start();
   await query(first.connectionString, "create table kept as select 42 as answer");
@@ -80,17 +76,17 @@ test("strangers stay outside", async () => {
   }
   expect((await stat(config.host)).mode & 0o077).toBe(0);
   expect((await stat(join(dataDir, "postgres.password"))).mode & 0o077).toBe(0);
-  if (process.platform === "linux") expect(await tcpListeners(await postmasterPid())).toEqual([]);
+  if (process.platform === "linux") expect(await tcpListeners(await postmasterOf(dataDir))).toEqual([]);
 });
 
 test("a server that outlived a kill -9 is taken over", async () => {
   const child = startInChild();
   const { connectionString } = started.parse(await child.next());
   await query(connectionString, "create table kept as select 42 as answer");
-  const pid = await postmasterPid();
+  const pid = await postmasterOf(dataDir);
   await child.kill();
   const server = await start();
-  expect(await postmasterPid()).toBe(pid);
+  expect(await postmasterOf(dataDir)).toBe(pid);
   expect(await query(server.connectionString, "select answer from kept")).toEqual([{ answer: 42 }]);
   await server.stop();
   await expect(query(connectionString, "select 1")).rejects.toThrow();
@@ -100,7 +96,7 @@ test("a machine that lost power finds its data again", async () => {
   const child = startInChild();
   const { connectionString } = started.parse(await child.next());
   await query(connectionString, "create table kept as select 42 as answer");
-  const pid = await postmasterPid();
+  const pid = await postmasterOf(dataDir);
   // The other way round it would start its server again.
   await child.kill();
   process.kill(pid, "SIGKILL");
@@ -121,11 +117,11 @@ test("a machine that lost power finds its data again", async () => {
 test("a server that is killed under us is started again where it was", async () => {
   const server = await start();
   await query(server.connectionString, "create table kept as select 42 as answer");
-  const pid = await postmasterPid();
+  const pid = await postmasterOf(dataDir);
   process.kill(pid, "SIGKILL");
   const answer = () => query(server.connectionString, "select answer from kept").catch(() => []);
   await expect.poll(answer, { timeout: 30_000, interval: 100 }).toEqual([{ answer: 42 }]);
-  expect(await postmasterPid()).not.toBe(pid);
+  expect(await postmasterOf(dataDir)).not.toBe(pid);
 });
 
 test("a second Timbre on the same folder is told so, and the first isn't disturbed", async () => {

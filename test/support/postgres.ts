@@ -1,6 +1,8 @@
 /** An embedded PostgreSQL for one test file, with a fresh database for each test that wants one. */
 
 import { chmodSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedPostgres } from "../../src/store/index.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -31,6 +33,11 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       await folder.remove();
     },
   };
+}
+
+/** The process of the embedded server of a data folder. */
+export async function postmasterOf(dataDir: string): Promise<number> {
+  return Number.parseInt(await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10);
 }
 
 /** Asks one question on a connection of its own. */

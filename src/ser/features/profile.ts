@@ -5,8 +5,10 @@ import type { AcousticProfile, Contour } from "../reading.ts";
 import { PITCH_HOP_MS, trackPitch } from "./pitch.ts";
 import { FRAME, frameCentroidHz, frameEnergy } from "./spectrum.ts";
 
-/** Distance of levels, in ms: one for every other pitch value. */
-const LEVEL_HOP_MS = 2 * PITCH_HOP_MS;
+/** Pitch values for each level. */
+const PITCHES_PER_LEVEL = 2;
+/** Distance of levels, in ms. */
+const LEVEL_HOP_MS = PITCHES_PER_LEVEL * PITCH_HOP_MS;
 const LEVEL_HOP = (LEVEL_HOP_MS / 1000) * SAMPLE_RATE_HZ;
 /** So many spectra are plenty for a mean, whatever the length: Meyda is slow. */
 const SPECTRA = 60;
@@ -22,8 +24,9 @@ export function acousticProfile(samples: Float32Array): AcousticProfile {
   const energies = frameEnergies(samples);
   const levels = energies.map((energy) => toDbfs(Math.sqrt(energy / FRAME)));
   const limit = Math.max(QUIETEST_DBFS, levels.reduce((a, b) => Math.max(a, b), FLOOR_DBFS) - RANGE_DB);
-  const sounding = [...levels.keys()].filter((i) => (levels[i] ?? FLOOR_DBFS) >= limit);
-  const sounds = (i: number) => (levels[Math.floor((i * PITCH_HOP_MS) / LEVEL_HOP_MS)] ?? FLOOR_DBFS) >= limit;
+  const isSounding = (level: number) => (levels[level] ?? FLOOR_DBFS) >= limit;
+  const sounding = [...levels.keys()].filter(isSounding);
+  const sounds = (pitch: number) => isSounding(Math.floor(pitch / PITCHES_PER_LEVEL));
   // Where nothing sounds, periodicity is hum.
   const pitch = trackPitch(samples, sounds);
   const voiced = pitch.filter((value) => value !== null).toSorted((a, b) => a - b);
@@ -65,13 +68,14 @@ function brightnessHz(samples: Float32Array, sounding: readonly number[], energi
 
 /** Thins both tracks to the same `CONTOUR_POINTS` or fewer. */
 function contour(pitch: readonly (number | null)[], levels: readonly number[]): Contour {
-  const ratio = LEVEL_HOP_MS / PITCH_HOP_MS;
   const step = Math.max(1, Math.ceil(levels.length / CONTOUR_POINTS));
   const places = Array.from({ length: Math.ceil(levels.length / step) }, (_, i) => i * step);
   return {
     hopMs: step * LEVEL_HOP_MS,
     pitchHz: places.map((place) => {
-      const voiced = pitch.slice(ratio * place, ratio * (place + step)).filter((value) => value !== null);
+      const voiced = pitch
+        .slice(PITCHES_PER_LEVEL * place, PITCHES_PER_LEVEL * (place + step))
+        .filter((value) => value !== null);
       return voiced.length === 0 ? null : round(mean(voiced));
     }),
     loudnessDbfs: places.map((place) => round(Math.max(...levels.slice(place, place + step)))),
