@@ -2,6 +2,7 @@
 
 import type { VoiceConnection, VoiceUDPSocket } from "@discordjs/voice";
 import { isOpusPacket } from "../../ser/index.ts";
+import { cacheKey } from "./cached-key.ts";
 import { type RtpHeader, readRtpHeader } from "./rtp-header.ts";
 import type { VoicePacket } from "./segmenter.ts";
 import { SpeakerStream } from "./speaker-stream.ts";
@@ -132,8 +133,10 @@ export class SpeechReceiver {
   }
 
   #before(datagram: Buffer): void {
+    const { connectionData, ssrcMap } = this.#connection.receiver;
+    cacheKey(connectionData);
     const header = readRtpHeader(datagram);
-    const userId = header && this.#connection.receiver.ssrcMap.get(header.ssrc)?.userId;
+    const userId = header && ssrcMap.get(header.ssrc)?.userId;
     this.#passing = header && userId !== undefined ? { userId, header, opus: undefined } : undefined;
     if (header && userId === undefined) this.#keepEarly(header.ssrc, datagram);
   }

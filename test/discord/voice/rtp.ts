@@ -1,6 +1,6 @@
 /** RTP as Discord's voice has it: headers (RFC 3550) and the two encryption modes that are current. */
 
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { VoiceEncryptionMode } from "discord-api-types/voice/v8";
 
@@ -69,11 +69,14 @@ export function ssrcOf(packet: Buffer): number {
 export class TransportCipher {
   readonly #mode: EncryptionMode;
   readonly #key: Uint8Array;
+  /** The same for Node, which would make it out of the bytes for each packet: that takes longer than the cipher. */
+  readonly #aesKey: KeyObject;
   #counter = 0;
 
   constructor(mode: EncryptionMode, key: Uint8Array) {
     this.#mode = mode;
     this.#key = key;
+    this.#aesKey = createSecretKey(key);
   }
 
   /** Makes a packet. */
@@ -84,7 +87,7 @@ export class TransportCipher {
       const cipher = xchacha20poly1305(this.#key, padded(counter, NONCE_BYTES.chacha), header);
       return Buffer.concat([header, cipher.encrypt(content), counter]);
     }
-    const cipher = createCipheriv("aes-256-gcm", this.#key, padded(counter, NONCE_BYTES.aes)).setAAD(header);
+    const cipher = createCipheriv("aes-256-gcm", this.#aesKey, padded(counter, NONCE_BYTES.aes)).setAAD(header);
     return Buffer.concat([header, cipher.update(content), cipher.final(), cipher.getAuthTag(), counter]);
   }
 
@@ -97,7 +100,7 @@ export class TransportCipher {
       const cipher = xchacha20poly1305(this.#key, padded(counter, NONCE_BYTES.chacha), header);
       return { header, content: Buffer.from(cipher.decrypt(sealed)) };
     }
-    const decipher = createDecipheriv("aes-256-gcm", this.#key, padded(counter, NONCE_BYTES.aes));
+    const decipher = createDecipheriv("aes-256-gcm", this.#aesKey, padded(counter, NONCE_BYTES.aes));
     decipher.setAAD(header).setAuthTag(sealed.subarray(-TAG_BYTES));
     return { header, content: Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]) };
   }
