@@ -1,11 +1,14 @@
 /** Opus packets -> samples at 16 kHz, by libopus (WebAssembly). */
 
-import { OpusDecoder } from "opus-decoder";
 import { UserError } from "../../errors.ts";
 import { uint16le } from "./bytes.ts";
+import { OpusDecoders, type OpusLayout, type StreamDecoder } from "./opus-decoders.ts";
 import { isOpusPacket } from "./opus-packet.ts";
 import type { PcmSink } from "./pcm-sink.ts";
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
+
+/** This thread's: which of them a stream gets makes no difference to what is heard. */
+const DECODERS = new OpusDecoders();
 
 const OPUS_RATE_HZ = 48_000;
 const MAX_CHANNELS = 8;
@@ -41,7 +44,7 @@ export async function decodeOpus(head: Uint8Array, packets: Iterable<Uint8Array>
 /** One Opus stream. The decoder is made at the first packet and must be freed. */
 export class OpusTrack {
   readonly #head: OpusHead;
-  #decoder: OpusDecoder<typeof SAMPLE_RATE_HZ> | undefined;
+  #decoder: StreamDecoder | undefined;
   /** Samples at 16 kHz that the encoder's delay put at the start. */
   #skip: number;
   #intact = true;
@@ -65,9 +68,8 @@ export class OpusTrack {
     const usable = packets.filter((packet) => this.#isUsable(packet));
     if (usable.length < packets.length) this.#intact = false;
     if (usable.length === 0) return;
-    this.#decoder ??= new OpusDecoder({ ...this.#head, preSkip: 0, sampleRate: SAMPLE_RATE_HZ });
-    await this.#decoder.ready;
-    const { channelData, samplesDecoded } = this.#decoder.decodeFrames(usable);
+    this.#decoder ??= await DECODERS.take(this.#head);
+    const { channelData, samplesDecoded } = this.#decoder.decode(usable);
     const start = Math.min(this.#skip, samplesDecoded);
     const end = Math.max(start, samplesDecoded - to16k(surplus));
     this.#skip -= start;
@@ -77,9 +79,9 @@ export class OpusTrack {
     );
   }
 
-  /** Gives the decoder's memory back. */
+  /** Gives the decoder back. */
   free(): void {
-    this.#decoder?.free();
+    if (this.#decoder) DECODERS.giveBack(this.#decoder);
     this.#decoder = undefined;
   }
 
@@ -90,12 +92,8 @@ export class OpusTrack {
   }
 }
 
-interface OpusHead {
-  readonly channels: number;
+interface OpusHead extends OpusLayout {
   readonly preSkip: number;
-  readonly streamCount: number;
-  readonly coupledStreamCount: number;
-  readonly channelMappingTable: number[];
 }
 
 /** RFC 7845, section 5.1. */

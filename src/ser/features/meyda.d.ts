@@ -3,8 +3,9 @@
  * CommonJS one whose exports are the object itself; tsconfig's `paths` puts these in their place.
  */
 declare const meyda: {
-  bufferSize: number;
-  sampleRate: number;
-  extract(features: readonly ["spectralCentroid"], signal: Float32Array): { spectralCentroid: number } | null;
+  readonly featureExtractors: {
+    /** In bins; NaN where all amplitudes are 0. */
+    spectralCentroid(spectrum: { readonly ampSpectrum: Float32Array }): number;
+  };
 };
 export default meyda;

@@ -3,14 +3,14 @@
 import { SAMPLE_RATE_HZ } from "../decode/index.ts";
 import type { AcousticProfile, Contour } from "../reading.ts";
 import { PITCH_HOP_MS, trackPitch } from "./pitch.ts";
-import { FRAME, frameCentroidHz, frameEnergy } from "./spectrum.ts";
+import { FRAME, frameEnergy, SpectrumMeter } from "./spectrum.ts";
 
 /** Pitch values for each level. */
 const PITCHES_PER_LEVEL = 2;
 /** Distance of levels, in ms. */
 const LEVEL_HOP_MS = PITCHES_PER_LEVEL * PITCH_HOP_MS;
 const LEVEL_HOP = (LEVEL_HOP_MS / 1000) * SAMPLE_RATE_HZ;
-/** So many spectra are plenty for a mean, whatever the length: Meyda is slow. */
+/** So many spectra are plenty for a mean, whatever the length. */
 const SPECTRA = 60;
 /** More points than a drawing has pixels for help nobody. */
 const CONTOUR_POINTS = 240;
@@ -61,8 +61,9 @@ function brightnessHz(samples: Float32Array, sounding: readonly number[], energi
   const chosen = sounding.filter((_, i) => i % step === 0);
   const weight = chosen.reduce((sum, i) => sum + (energies[i] ?? 0), 0);
   if (weight === 0) return null;
+  const meter = new SpectrumMeter();
   return round(
-    chosen.reduce((sum, i) => sum + (energies[i] ?? 0) * frameCentroidHz(samples, i * LEVEL_HOP), 0) / weight,
+    chosen.reduce((sum, i) => sum + (energies[i] ?? 0) * meter.centroidHz(samples, i * LEVEL_HOP), 0) / weight,
   );
 }
 
