@@ -33,15 +33,18 @@ export function trackPitch(
   const frames = Math.max(0, Math.floor((halved.length - WINDOW - LONGEST_LAG) / HOP) + 1);
   const correlation = new Correlation(WINDOW, LONGEST_LAG);
   const normalised = new Float64Array(LONGEST_LAG + 1);
-  const track: (number | null)[] = [];
-  for (let frame = 0; frame < frames; frame++) {
-    if (!isWanted(frame)) {
-      track.push(null);
-      continue;
-    }
-    correlation.measure(halved, frame * HOP);
-    const lag = firstDip(halved, frame * HOP, correlation, normalised);
-    track.push(lag === null ? null : RATE_HZ / refine(normalised, lag));
+  const track = new Array<number | null>(frames).fill(null);
+  const wanted = [...track.keys()].filter(isWanted);
+  const pitchOf = (frame: number, products: Float64Array) => {
+    const lag = firstDip(halved, frame * HOP, products, normalised);
+    return lag === null ? null : RATE_HZ / refine(normalised, lag);
+  };
+  for (let place = 0; place < wanted.length; place += 2) {
+    const [first = 0, second = first] = wanted.slice(place, place + 2);
+    correlation.measure(halved, first * HOP, second * HOP);
+    const [products, productsOfSecond] = correlation.products;
+    track[first] = pitchOf(first, products);
+    track[second] = pitchOf(second, productsOfSecond);
   }
   return smooth(track);
 }
@@ -61,7 +64,7 @@ function halve(samples: Float32Array): Float32Array {
 function firstDip(
   samples: Float32Array,
   start: number,
-  { products }: Correlation,
+  products: Float64Array,
   normalised: Float64Array,
 ): number | null {
   const energy = products[0] ?? 0;
