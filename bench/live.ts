@@ -1,7 +1,8 @@
 /**
  * `npm run bench:live [-- --seconds 20 --from 10 --most 320]`: how long it takes from the last sound of an utterance
  * until its reading is in the store and told, with ever more people who speak at the same time, twice as many each
- * time. The bot and one worker are processes of their own. The 600 ms of silence that end an utterance are in it.
+ * time, and then with numbers in between until it is known how many are too many. The bot and one worker are processes
+ * of their own. The 600 ms of silence that end an utterance are in it.
  * `DATABASE_URL` may name an empty database; without it, a PostgreSQL of its own is started.
  */
 
@@ -23,6 +24,8 @@ const RECORDING = join(import.meta.dirname, "..", "test", "fixtures", "long.ogg"
 const MANNER = { utteranceMs: [2000, 4000], pauseMs: [700, 1300] } as const;
 const WARM_UP_MS = 5000;
 const LIMIT_MS = 1000;
+/** How exactly it is told how many are too many: a share of their number. */
+const PRECISION = 1 / 8;
 const SEED = 3;
 
 /** What so many speakers gave. */
@@ -93,21 +96,31 @@ function isOver({ p95Ms, said, read }: Step, limitMs: number): boolean {
   return !(p95Ms <= limitMs) || read < said * 0.95;
 }
 
-console.log("speakers  said  read  p50 ms  p95 ms  CPU: bot  worker  speakers  (late ms)  load");
-const steps: Step[] = [];
-for (let speakers = from; speakers <= most; speakers *= 2) {
-  const step = await measure(speakers);
-  steps.push(step);
-  const { said, read, p50Ms, p95Ms, cpu, speakersLateMs, load } = step;
+function tell({ speakers, said, read, p50Ms, p95Ms, cpu, speakersLateMs, load }: Step): void {
   const cells = [
     ...[speakers, said, read, p50Ms, p95Ms, cpu.bot, cpu.worker, cpu.speakers, speakersLateMs],
     load.toFixed(1),
   ];
   const widths = [8, 4, 4, 6, 6, 8, 6, 8, 9, 4];
   console.log(cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join("  "));
-  if (isOver(step, LIMIT_MS + SILENCE_MS)) break;
 }
-const firstOver = (limitMs: number) => steps.find((step) => isOver(step, limitMs))?.speakers ?? null;
+
+console.log("speakers  said  read  p50 ms  p95 ms  CPU: bot  worker  speakers  (late ms)  load");
+const steps: Step[] = [];
+let [within, over] = [0, Number.POSITIVE_INFINITY];
+let speakers = from;
+while (speakers <= most && speakers > within && speakers < over && over - within > within * PRECISION) {
+  const step = await measure(speakers);
+  tell(step);
+  steps.push(step);
+  if (isOver(step, LIMIT_MS)) over = speakers;
+  else within = speakers;
+  speakers = over === Number.POSITIVE_INFINITY ? 2 * speakers : Math.round((within + over) / 2);
+}
+const firstOver = (limitMs: number) => {
+  const tooMany = steps.filter((step) => isOver(step, limitMs)).map(({ speakers }) => speakers);
+  return tooMany.length === 0 ? null : Math.min(...tooMany);
+};
 console.log(
   JSON.stringify({
     ...{ seconds, cores: availableParallelism(), silenceMs: SILENCE_MS, steps },
