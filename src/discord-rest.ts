@@ -1,4 +1,7 @@
-/** Clients for Discord's REST, and what every one of them must survive. */
+/**
+ * Clients for Discord's REST, and what every one of them must survive. Their errors are those of `@discordjs/rest`: discord.js loads
+ * that package a second time, and what it exports under the same names are other classes.
+ */
 
 import { REST, RESTEvents, type RESTOptions } from "@discordjs/rest";
 

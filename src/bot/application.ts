@@ -1,13 +1,7 @@
 /** The application behind the bot, as Discord's developer portal shows it: who it is, and what it is allowed. */
 
-import {
-  ApplicationFlags,
-  ApplicationIntegrationType,
-  DiscordAPIError,
-  OAuth2Scopes,
-  type REST,
-  Routes,
-} from "discord.js";
+import { DiscordAPIError, type REST } from "@discordjs/rest";
+import { ApplicationFlags, ApplicationIntegrationType, OAuth2Scopes, Routes } from "discord.js";
 import { z } from "zod";
 import { discordRest } from "../discord-rest.ts";
 import { DiscordError } from "./discord-error.ts";
