@@ -12,12 +12,13 @@ export class Fft {
   constructor(size: number) {
     this.size = size;
     const bits = Math.log2(size);
-    const reversed = Array.from({ length: size }, (_, index) => {
-      let result = 0;
-      for (let bit = 0; bit < bits; bit++) result |= ((index >> bit) & 1) << (bits - 1 - bit);
-      return result;
-    });
-    this.#swaps = Uint16Array.from(reversed.flatMap((other, index) => (other > index ? [index, other] : [])));
+    const swaps: number[] = [];
+    for (let index = 0; index < size; index++) {
+      let reversed = 0;
+      for (let bit = 0; bit < bits; bit++) reversed |= ((index >> bit) & 1) << (bits - 1 - bit);
+      if (reversed > index) swaps.push(index, reversed);
+    }
+    this.#swaps = Uint16Array.from(swaps);
     this.#isOddPower = bits % 2 === 1;
     this.#cos = Float64Array.from({ length: size / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / size));
     this.#sin = Float64Array.from({ length: size / 2 }, (_, i) => Math.sin((2 * Math.PI * i) / size));
