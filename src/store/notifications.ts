@@ -54,10 +54,14 @@ export async function openNotifications(
     if (isClosed) await next.end();
     else client = next;
   };
-  const pulse = setInterval(() => {
+  let answering: pg.Client | undefined;
+  const pulse = setInterval(async () => {
     const asked = client;
+    if (asked === undefined || asked === answering) return;
+    answering = asked;
     // A client whose question hangs is cut off by this, and ends.
-    asked?.query("select 1").catch(() => asked.end());
+    await asked.query("select 1").catch(() => asked.end());
+    if (answering === asked) answering = undefined;
   }, beat.everyMs).unref();
   const later = () => {
     if (isClosed) return;
