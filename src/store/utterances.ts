@@ -109,9 +109,8 @@ export function utterancesIn(
       const read = await database.transaction().execute(async (step) => {
         const row = await takeForClip(step, clipId);
         if (!row) return undefined;
-        const attribution: Attribution = {
-          ...{ source: "live", subjectId: row.subject_id, guildId: row.guild_id, channelId: row.channel_id },
-        };
+        const { subject_id: subjectId, guild_id: guildId, channel_id: channelId } = row;
+        const attribution: Attribution = { source: "live", subjectId, guildId, channelId };
         const change = readingChange(clipId, attribution, reading, row.session_id);
         const isKept = (row.retention_days ?? DEFAULT_RETENTION_DAYS) > 0;
         if (!isKept) return { isKept, change };

@@ -99,8 +99,8 @@ export class OpusDecoders {
 
   /** A decoder at the beginning of a stream. */
   async take(layout: OpusLayout): Promise<StreamDecoder> {
-    const idle = layout.streamCount === 1 ? this.#idle.get(layout.channels) : undefined;
-    if (idle === undefined || !isSameMapping(idle.layout, layout)) return StreamDecoder.open(layout);
+    const idle = isOrdinary(layout) ? this.#idle.get(layout.channels) : undefined;
+    if (idle === undefined) return StreamDecoder.open(layout);
     this.#idle.delete(layout.channels);
     idle.beginAnew();
     return idle;
@@ -108,12 +108,14 @@ export class OpusDecoders {
 
   /** Takes a decoder back. One that met packets which libopus refuses lends its memory to nobody else. */
   giveBack(decoder: StreamDecoder): void {
-    const { channels, streamCount } = decoder.layout;
-    if (decoder.isSound && streamCount === 1 && !this.#idle.has(channels)) this.#idle.set(channels, decoder);
+    const { channels } = decoder.layout;
+    if (decoder.isSound && isOrdinary(decoder.layout) && !this.#idle.has(channels)) this.#idle.set(channels, decoder);
     else decoder.free();
   }
 }
 
-function isSameMapping(one: OpusLayout, other: OpusLayout): boolean {
-  return one.channelMappingTable.join() === other.channelMappingTable.join();
+/** One stream with its channels in order: all that channel mapping family 0 has. Of these, channels tell the rest. */
+function isOrdinary({ channels, streamCount, coupledStreamCount, channelMappingTable }: OpusLayout): boolean {
+  const isInOrder = channelMappingTable.every((index, channel) => index === channel);
+  return streamCount === 1 && coupledStreamCount === channels - 1 && isInOrder;
 }

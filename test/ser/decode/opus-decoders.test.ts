@@ -31,6 +31,8 @@ test("an idle decoder goes to the next stream like its own, and to no other", as
   expect(again).toBe(mono);
   expect(again.decode(packets).channelData).toEqual(first);
   expect(await decoders.take(MONO)).not.toBe(mono);
+  decoders.giveBack(again);
+  expect(await decoders.take({ ...MONO, coupledStreamCount: 1 })).not.toBe(mono);
   expect(await decoders.take({ ...STEREO, channelMappingTable: [1, 0] })).not.toBe(stereo);
   expect(await decoders.take(STEREO)).toBe(stereo);
 });
