@@ -79,7 +79,7 @@ describe.skipIf(NO_BROWSER)("the Try it page", () => {
         await isHeard(page);
         expect(await page.locator(".reading .file").textContent()).toBe("My recording");
         expect(await page.locator("dl.profile").textContent()).toMatch(/\d+ Hz/);
-        expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
+        await page.getByRole("button", { name: "Play" }).waitFor();
       },
       { permissions: ["microphone"] },
     ));
