@@ -10,6 +10,7 @@ import { DatabaseAwayError, type Store } from "../store/index.ts";
 import { type ClipMeter, NO_CLIP_METER } from "./clip-meter.ts";
 import type { FreshAddress } from "./fresh-address.ts";
 import { DiscordAwayError, type Replier, UndeliverableError } from "./reply.ts";
+import { unless } from "./unless.ts";
 
 /** The parts that a clip goes through. */
 export interface ClipProcessorParts {
@@ -258,19 +259,6 @@ export function clipProcessor(parts: ClipProcessorParts): ClipHandlers {
 /** Whether something is away that every clip needs, so that a failure says nothing about this one. */
 function isAway(error: unknown): boolean {
   return error instanceof DatabaseAwayError || error instanceof DiscordAwayError;
-}
-
-/** What `work` comes to. @throws the signal's reason as soon as it aborts; then nobody waits for the work any more. */
-async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort);
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }
 
 function reason(error: unknown): string {

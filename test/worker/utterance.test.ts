@@ -176,6 +176,25 @@ describe.each(["postgres", "redis"] as const)("with the queue on %s", (kind) => 
     expect(await store.clips.find("1")).toBeUndefined();
   });
 
+  test("one that a stopping worker can't finish is read by the next one, though it was the last try", async () => {
+    let tries = 0;
+    const heard = Promise.withResolvers<void>();
+    await work(
+      () => {
+        tries++;
+        if (tries === 1) return Promise.reject(new Error("a thread died"));
+        heard.resolve();
+        return new Promise(() => undefined);
+      },
+      { finishWithinMs: 1 },
+    );
+    await say("1");
+    await heard.promise;
+    await worker?.close();
+    await work(async (_bytes, speaker) => ({ reading: SAMPLE_READING, speaker }));
+    expect(await fate("1")).toBe("reading");
+  });
+
   test("one whose worker is killed is read by the next one", async () => {
     const impatient = { lockMs: 1000, stalledCheckMs: 200 };
     const settings = {
