@@ -1,91 +1,171 @@
-"""Confidence: temperatures for the logits and a limit under which the model says "uncertain"."""
+"""Confidence: what turns logits into probabilities, and a limit under which the model says "uncertain"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from cache import Example
-from corpora import LABELS
+from corpora import Clip, person
+from learn import Trained
 from log_mel import normalise
-from network import EmotionNetwork
+from network import EmotionNetwork, corrected
 from torch import Tensor
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
+BIAS_RIDGE, TEMPERATURE_RIDGE = 0.3, 0.1  # the second one in people: it rules where a corpus has one or two
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What makes one corpus's logits probabilities: divide by the temperature, add the biases (labels,)."""
+
+    log_temperature: float
+    biases: Tensor
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Divide logits by the temperature of the corpus that a clip sounds like; below `abstain_below` (0..1) the label is uncertain.
+    """Correct logits as the corpus that a clip sounds like wants it; below `abstain_below` (0..1) the label is uncertain.
 
-    One temperature for all is too sure of talk shows and not sure enough of a studio, and which of them it hears
-    a network tells from the embedding (domains.py). Parameterised temperature scaling (Tomani et al. 2022).
+    One temperature for all is too sure of talk shows and not sure enough of a studio, and everywhere some emotion is
+    heard too often. Which corpus it hears a network tells from the embedding (domains.py). Temperatures by a function of
+    the input: Tomani et al. 2022; with biases: Alexandari et al. 2020.
     """
 
-    temperatures: dict[str, float]
+    corrections: dict[str, Correction]
     abstain_below: float
 
-    def log_temperatures(self, corpora: Sequence[str]) -> Tensor:
-        """For these corpora; those that nobody measured get the mean of the others: (corpora,)."""
-        known = {corpus: float(np.log(temperature)) for corpus, temperature in self.temperatures.items()}
-        mean = float(np.mean(list(known.values()))) if known else 0.0
-        return torch.tensor([known.get(corpus, mean) for corpus in corpora])
+    def of(self, corpora: Sequence[str], labels: int) -> tuple[Tensor, Tensor]:
+        """Log temperatures (corpora,) and biases (corpora, labels); a corpus that nobody measured gets the others' mean temperature."""
+        known = [each.log_temperature for each in self.corrections.values()]
+        unknown = Correction(float(np.mean(known)) if known else 0.0, torch.zeros(labels))
+        own = [self.corrections.get(corpus, unknown) for corpus in corpora]
+        return torch.tensor([each.log_temperature for each in own]), torch.stack([each.biases for each in own])
+
+    def settings(self, labels: Sequence[str]) -> dict[str, object]:
+        """For people who read the manifest."""
+        temperatures = {corpus: round(float(np.exp(each.log_temperature)), 3) for corpus, each in self.corrections.items()}
+        biases = {
+            corpus: {label: round(float(bias), 2) + 0.0 for label, bias in zip(labels, each.biases, strict=True) if bias != 0}
+            for corpus, each in self.corrections.items()
+        }
+        return {"temperatures": temperatures, "biases": biases}
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a network says of clips whose people it never heard: logits (clips, labels), the true ones' places in them (clips,), and where each is from."""
+    """What networks say of clips whose people they never heard.
+
+    `logits` (clips, labels); `labels` (clips,): the true ones' places in them; `likeness` (clips, corpora): how much a
+    clip sounds like each of all corpora, in their order.
+    """
 
     logits: Tensor
     labels: Tensor
-    corpora: list[str]
+    likeness: Tensor
+    clips: list[Clip]
 
 
-WINDOW_FRAMES, WINDOW_HOP_FRAMES, MINIMUM_FRAMES = 300, 200, 48  # as the product: 3 s every two seconds and at the end, at least half a second
+WINDOW_FRAMES, MINIMUM_FRAMES = 300, 48  # as the product: equal parts of at most 3 s; at least half a second
 
 
-def hear(network: EmotionNetwork, examples: list[Example], labels: Sequence[int] = range(len(LABELS))) -> Heard:
+def hear(trained: Trained, examples: list[Example], labels: Sequence[int], corpora: Sequence[str]) -> Heard:
     """Scores the clips that have one of the `labels` (indices into LABELS, as the network names them): the mean over their windows."""
     known = [example for example in examples if example.clip.label in labels]
-    rows = []
+    domains = trained.domains
+    places = [corpora.index(corpus) for corpus in domains.corpora]
+    logits, likeness = torch.zeros(len(known), len(labels)), torch.zeros(len(known), len(corpora))
     with torch.inference_mode():
-        for example in known:
+        for row, example in enumerate(known):
             log_mel = torch.from_numpy(example.log_mels[0].astype(np.float32)).T
             log_mel = log_mel.repeat(1, -(-MINIMUM_FRAMES // log_mel.shape[1]))
-            last = max(0, log_mel.shape[1] - WINDOW_FRAMES)
-            starts = [*range(0, last, WINDOW_HOP_FRAMES), last]
-            windows = [log_mel[:, start : start + WINDOW_FRAMES] for start in starts]
-            rows.append(torch.stack([_logits(network, window) for window in windows]).mean(dim=0))
-    logits = torch.stack(rows) if rows else torch.zeros(0, len(labels))
-    places = torch.tensor([list(labels).index(example.clip.label) for example in known], dtype=torch.long)
-    return Heard(logits, places, [example.clip.corpus for example in known])
+            windows = log_mel.tensor_split(-(-log_mel.shape[1] // WINDOW_FRAMES), dim=1)
+            embeddings = torch.cat([_embedding(trained.network, window) for window in windows])
+            said, _ = trained.network.heads(embeddings, torch.zeros_like(embeddings))
+            logits[row] = said.mean(dim=0)
+            likeness[row, places] = torch.softmax(domains.head(embeddings), dim=1).mean(dim=0)
+    truth = torch.tensor([list(labels).index(example.clip.label) for example in known], dtype=torch.long)
+    return Heard(logits, truth, likeness, [example.clip for example in known])
 
 
-def _logits(network: EmotionNetwork, log_mel: Tensor) -> Tensor:
+def _embedding(network: EmotionNetwork, log_mel: Tensor) -> Tensor:
     vectors, _ = network.vectors(normalise(log_mel[None]))
-    embedding = network.embedding(vectors)
-    return network.heads(embedding, torch.zeros_like(embedding))[0][0]
+    return network.embedding(vectors)
 
 
-def calibrate(heard: list[Heard], without: str | None = None) -> Calibration:
-    """Each corpus's temperature: the one with the least cross-entropy among its classes, on clips of people whom their network never heard.
+def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
+    """Each corpus's correction: the one with the least cross-entropy on clips of people whom their network never heard.
 
-    Guo et al. 2017, "On Calibration of Modern Neural Networks". `without`: a corpus of which nothing may be known.
+    What a corpus has no clips of is out of its softmax. `without`: a corpus of which nothing may be known.
     """
-    logits, labels = torch.cat([part.logits for part in heard]), torch.cat([part.labels for part in heard])
-    corpora = np.array([corpus for part in heard for corpus in part.corpora])
-    temperatures, confidences = {}, []
-    for corpus in sorted(set(corpora) - {without}):
-        own = torch.from_numpy(corpora == corpus)
-        temperatures[str(corpus)] = _temperature(logits[own], labels[own])
-        confidences.append(torch.softmax(logits[own] / temperatures[corpus], dim=1).amax(dim=1))
-    abstain_below = float(torch.quantile(torch.cat(confidences), ABSTAIN_SHARE)) if confidences else 0.0
-    return Calibration(temperatures, round(abstain_below, 3))
+    clips = [clip for part in heard for clip in part.clips]
+    own = {corpus: torch.tensor([clip.corpus == corpus for clip in clips]) for corpus in corpora if corpus != without}
+    own = {corpus: mask for corpus, mask in own.items() if mask.any()}
+    if not own:
+        return Calibration({}, 0.0)
+    logits, labels, likeness = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness) for h in heard), strict=True))
+    likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
+    allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
+    for mask in own.values():
+        allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
+        # A corpus counts as its people do: clips of one voice say the same thing over and over.
+        weights[mask] = len({person(clip) for clip, own_one in zip(clips, mask.tolist(), strict=True) if own_one}) / int(mask.sum())
+    some = weights > 0
+    data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some])
+    biases = torch.stack([_biases(logits[mask], labels[mask]) for mask in own.values()])
+    log_temperatures = _log_temperatures(data, biases)
+    confidence = torch.softmax(corrected(data.logits, data.likeness, log_temperatures, biases), dim=1).amax(dim=1)
+    corrections = {corpus: Correction(float(t), b) for corpus, t, b in zip(own, log_temperatures, biases, strict=True)}
+    return Calibration(corrections, round(float(torch.quantile(confidence, ABSTAIN_SHARE)), 3))
 
 
-def _temperature(logits: Tensor, labels: Tensor) -> float:
-    """The best temperature for one corpus; what it has no clips of is out of the softmax."""
-    classes, truth = labels.unique(return_inverse=True)
-    candidates = np.geomspace(0.3, 5.0, 60)
-    costs = [float(torch.nn.functional.cross_entropy(logits[:, classes] / t, truth)) for t in candidates]
-    return round(float(candidates[int(np.argmin(costs))]), 3)
+@dataclass(frozen=True)
+class _Data:
+    """Rows of Heard, with the classes that each one's corpus has, and what it counts."""
+
+    logits: Tensor
+    labels: Tensor
+    likeness: Tensor
+    allowed: Tensor
+    weights: Tensor
+
+
+def _biases(logits: Tensor, labels: Tensor) -> Tensor:
+    """One corpus's biases, as if each of its emotions were as frequent; those that it lacks get none."""
+    there = labels.bincount(minlength=logits.shape[1])
+    weights = (1 / there)[labels]
+    log_temperature, biases = torch.zeros(1, requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
+
+    def cost() -> Tensor:
+        logs = torch.log_softmax((logits * torch.exp(-log_temperature) + biases).masked_fill(there == 0, -1e4), dim=1)
+        return -(logs.gather(1, labels[:, None])[:, 0] * weights).sum() / weights.sum() + BIAS_RIDGE * biases.square().sum()
+
+    _minimise(cost, [log_temperature, biases])
+    found = biases.detach()
+    return torch.where(there > 0, found - found[there > 0].mean(), 0.0)
+
+
+def _log_temperatures(data: _Data, biases: Tensor) -> Tensor:
+    """All corpora's temperatures at once, as a clip is corrected by those of everything that it sounds like."""
+    log_temperatures = torch.zeros(len(biases), requires_grad=True)
+
+    def cost() -> Tensor:
+        logs = torch.log_softmax(corrected(data.logits, data.likeness, log_temperatures, biases).masked_fill(~data.allowed, -1e4), dim=1)
+        apart = (log_temperatures - log_temperatures.mean()).square().sum()
+        return -(logs.gather(1, data.labels[:, None])[:, 0] * data.weights).sum() + TEMPERATURE_RIDGE * apart
+
+    _minimise(cost, [log_temperatures])
+    return log_temperatures.detach()
+
+
+def _minimise(cost: Callable[[], Tensor], parameters: list[Tensor]) -> None:
+    optimiser = torch.optim.LBFGS(parameters, max_iter=200, line_search_fn="strong_wolfe")
+
+    def step() -> Tensor:
+        optimiser.zero_grad()
+        loss = cost()
+        loss.backward()
+        return loss
+
+    optimiser.step(step)

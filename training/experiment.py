@@ -102,7 +102,7 @@ def main() -> None:
         uar = probe(network.eval(), corpus.examples, unheard, classes)
     else:
         trained = train_emotion(corpus.examples, network.state_dict(), corpus.recipe, "experiment")
-        uar = uar_of(hear(trained.network, unheard).logits, unheard, classes)
+        uar = uar_of(hear(trained, unheard, range(len(LABELS)), trained.domains.corpora).logits, unheard, classes)
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 
 

@@ -39,10 +39,10 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
     network, domains, calibration = learnt.trained.network, learnt.trained.domains, learnt.calibration
-    graph = Waveform(network, domains.head, calibration.log_temperatures(domains.corpora)).eval()
+    graph = Waveform(network, domains.head, *calibration.of(domains.corpora, len(learnt.labels))).eval()
     inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, EMBEDDING)}
     _write_graph(graph, inputs, ["logits", "speech", "embedding"], folder)
-    settings = training | {"temperatures": calibration.temperatures}
+    settings = training | calibration.settings(learnt.labels)
     manifest = _manifest(folder, name, learnt.labels, licence, settings) | {
         "outputs": {"logits": "logits", "speech": "speech"},
         "adaptation": {
@@ -52,7 +52,7 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
             "halfAt": HALF_AT,
             "fullSpread": round(learnt.trained.full_spread, 3),
         },
-        "temperature": 1,  # the graph has divided by it
+        "temperature": 1,  # the graph's logits are calibrated
         "abstainBelow": calibration.abstain_below,
         "speechThreshold": 0.5,
     }
@@ -72,7 +72,6 @@ def _manifest(folder: Path, name: str, labels: list[str], licence: str, training
         "labels": labels,
         "sampleRateHz": SAMPLE_RATE_HZ,
         "windowMs": 3000,
-        "hopMs": 2000,
         "minimumMs": 500,
         "input": "waveform",
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),

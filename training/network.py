@@ -125,23 +125,30 @@ def naming(network: EmotionNetwork, labels: list[int]) -> EmotionNetwork:
     return network
 
 
+def corrected(logits: Tensor, likeness: Tensor, log_temperatures: Tensor, biases: Tensor) -> Tensor:
+    """Logits (clips, labels) by the corpora's corrections, mixed by how much a clip sounds like each of them: likeness (clips, corpora), rows of sum 1."""
+    return logits * torch.exp(-(likeness @ log_temperatures))[:, None] + likeness @ biases
+
+
 class Waveform(nn.Module):
     """What is exported.
 
-    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels), already divided
-    by their temperature, speech (batch, 1), embedding (batch, EMBEDDING).
-    `domain` gives the logits of the corpora that an embedding may sound like, `log_temperatures` (corpora,) belong to these.
+    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels), already calibrated,
+    speech (batch, 1), embedding (batch, EMBEDDING).
+    `domain` gives the logits of the corpora that an embedding may sound like; `log_temperatures` (corpora,) and `biases`
+    (corpora, labels) belong to these, see calibrate.py.
     """
 
-    def __init__(self, network: EmotionNetwork, domain: nn.Linear, log_temperatures: Tensor) -> None:
+    def __init__(self, network: EmotionNetwork, domain: nn.Linear, log_temperatures: Tensor, biases: Tensor) -> None:
         super().__init__()
         self.log_mel = LogMel()
         self.network, self.domain = network, domain
         self.register_buffer("log_temperatures", log_temperatures)
+        self.register_buffer("biases", biases)
 
     def forward(self, waveform: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         vectors, _ = self.network.vectors(normalise(self.log_mel(waveform)))
         embedding = self.network.embedding(vectors)
         logits, speech = self.network.heads(embedding, baseline)
-        log_temperature = (torch.softmax(self.domain(embedding), dim=1) * self.log_temperatures).sum(dim=1, keepdim=True)
-        return logits * torch.exp(-log_temperature), speech, embedding
+        likeness = torch.softmax(self.domain(embedding), dim=1)
+        return corrected(logits, likeness, self.log_temperatures, self.biases), speech, embedding

@@ -236,21 +236,22 @@ def main() -> None:
     if args.only:
         return
 
-    labels = taught_labels(clips)
+    labels, corpora = taught_labels(clips), sorted({clip.corpus for clip in clips})
     heard: dict[str, Heard] = {}
     for task in tasks:
         if task.name.startswith("fold-"):
-            unheard = [example for example in examples if person(example.clip) in task.unheard]
-            network = restore(args.work / f"{task.name}.pt").network
-            heard[task.name] = hear(naming(network, labels), unheard, labels)
+            scored = set(scored_on(task, clips))
+            unheard = [example for example in examples if example.clip in scored]
+            trained = restore(args.work / f"{task.name}.pt")
+            naming(trained.network, labels)
+            heard[task.name] = hear(trained, unheard, labels, corpora)
     for task in tasks:
         if task.name != EVERYBODY:
             # A fold's confidence is calibrated on the other folds' unheard people, never on its own, and a left-out corpus has no say.
             others = [part for name, part in heard.items() if name != task.name]
-            calibration = calibrate(others, without=task.left_out)
+            calibration = calibrate(others, corpora, without=task.left_out)
             export_unshipped(task, learnt_in(task, labels, calibration, args), examples, args, recipe)
-    corpora = sorted({clip.corpus for clip in clips})
-    learnt = learnt_in(tasks[0], labels, calibrate(list(heard.values())), args)
+    learnt = learnt_in(tasks[0], labels, calibrate(list(heard.values()), corpora), args)
     export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.trained.network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 

@@ -52,12 +52,22 @@ export function trimSilence(length: number, powers: Float64Array): Span {
 }
 
 /**
- * Cuts a span into windows of `windowMs` every `hopMs`; the last one ends with the span.
+ * Cuts a span into windows of at most `windowMs`: with `hopMs` into whole ones that start so far from each other, of
+ * which the last one ends with the span; without it into equal parts, so that nothing is heard twice.
  * A span that isn't longer than a window is one window.
  */
-export function cutWindows(span: Span, windowMs: number, hopMs: number): Span[] {
-  const window = Math.round((windowMs / 1000) * SAMPLE_RATE_HZ);
-  const hop = Math.round((hopMs / 1000) * SAMPLE_RATE_HZ);
+export function cutWindows(span: Span, windowMs: number, hopMs?: number): Span[] {
+  const window = samplesIn(windowMs);
+  return hopMs === undefined ? equalParts(span, window) : overlapping(span, window, samplesIn(hopMs));
+}
+
+function equalParts({ start, end }: Span, window: number): Span[] {
+  const parts = Math.max(1, Math.ceil((end - start) / window));
+  const edge = (part: number) => start + Math.round(((end - start) * part) / parts);
+  return Array.from({ length: parts }, (_, part) => ({ start: edge(part), end: edge(part + 1) }));
+}
+
+function overlapping(span: Span, window: number, hop: number): Span[] {
   const windows: Span[] = [];
   for (let start = span.start; start + window < span.end; start += hop) {
     windows.push({ start, end: start + window });
@@ -66,6 +76,10 @@ export function cutWindows(span: Span, windowMs: number, hopMs: number): Span[] 
   // A remainder of a fraction of a hop still gets a window of its own, over the clip's end.
   windows.push({ start: lastStart, end: span.end });
   return windows;
+}
+
+function samplesIn(ms: number): number {
+  return Math.round((ms / 1000) * SAMPLE_RATE_HZ);
 }
 
 /** The samples of a window, repeated until they are `minimumMs` long. */

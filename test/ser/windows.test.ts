@@ -41,6 +41,29 @@ describe("cutWindows", () => {
   test("has no double window where the hops fit exactly", () => {
     expect(cutWindows({ start: 0, end: seconds(5) }, 3000, 1000)).toHaveLength(3);
   });
+
+  test.each([
+    [2.5, [[0, 2500]]],
+    [3, [[0, 3000]]],
+    [
+      4,
+      [
+        [0, 2000],
+        [2000, 4000],
+      ],
+    ],
+    [
+      7,
+      [
+        [0, 2333],
+        [2333, 4667],
+        [4667, 7000],
+      ],
+    ],
+  ])("without a hop, %d s are cut into as few equal parts as there can be", (length, expected) => {
+    const windows = cutWindows({ start: 0, end: seconds(length) }, 3000);
+    expect(windows.map((window) => [toMs(window.start), toMs(window.end)])).toEqual(expected);
+  });
 });
 
 test("a short window is repeated to the model's minimum", () => {

@@ -21,8 +21,8 @@ const manifestSchema = z
     sampleRateHz: z.int().min(4000).max(192_000).default(SAMPLE_RATE_HZ),
     /** Longest stretch of audio that the model hears at once. */
     windowMs: positiveMs.default(3000),
-    /** Distance between the starts of two windows. */
-    hopMs: positiveMs.default(1000),
+    /** Distance between the starts of two windows; without it a clip is cut into equal parts. */
+    hopMs: positiveMs.optional(),
     /** Shorter windows are repeated up to this length. */
     minimumMs: positiveMs.default(500),
     /** Name of the graph's input: float32 (1, samples). */
