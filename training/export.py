@@ -20,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
+VERSION = "1.1.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SAME, QUANTISED = 1e-3, 0.3  # what logits and embeddings may differ by from PyTorch's, before and after their matrices are integers
 
@@ -68,7 +69,7 @@ def export_family(network: nn.Module, folder: Path, name: str, licence: str, tra
 def _manifest(folder: Path, name: str, labels: list[str], licence: str, training: dict[str, object]) -> dict[str, object]:
     return {
         "name": name,
-        "version": "1.0.0",
+        "version": VERSION,
         "labels": labels,
         "sampleRateHz": SAMPLE_RATE_HZ,
         "windowMs": 3000,

@@ -27,6 +27,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "clips",
       "classes",
       ...CONDITION_NAMES.map(([, name]) => `UAR, ${name}`),
+      "UAR, all folds as one",
       "accuracy",
       "UAR, every label allowed",
       "calibration error",
@@ -42,6 +43,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
           const text = spread(figures[condition]?.folds.uar);
           return condition === "opus" ? `**${text}**` : text;
         }),
+        percent(opus?.uar),
         spread(opus?.folds.accuracy),
         percent(opus?.openUar),
         spread(opus?.folds.ece),
