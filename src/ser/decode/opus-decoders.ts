@@ -14,6 +14,12 @@ export interface OpusLayout {
   readonly channelMappingTable: number[];
 }
 
+/**
+ * Streams after which a decoder is given up. The library loses a stream's state (some 15 KB of its 16 MB) whenever another
+ * begins; without memory it goes on, and what it gives then is noise.
+ */
+const MOST_STREAMS = 100;
+
 /** What decoding gives. */
 export type OpusPcm = ReturnType<OpusDecoder<typeof SAMPLE_RATE_HZ>["decodeFrames"]>;
 
@@ -47,6 +53,7 @@ export class StreamDecoder {
   readonly #library: OpusDecoder<typeof SAMPLE_RATE_HZ>;
   readonly #mappingAt: number;
   #isSound = true;
+  #streams = 1;
 
   private constructor(layout: OpusLayout, library: OpusDecoder<typeof SAMPLE_RATE_HZ>) {
     this.layout = layout;
@@ -73,13 +80,14 @@ export class StreamDecoder {
     return pcm;
   }
 
-  /** Whether libopus took all packets so far. */
-  get isSound(): boolean {
-    return this.#isSound;
+  /** Whether another stream may begin: libopus took all packets so far, and there is memory left. */
+  get isFitForAnother(): boolean {
+    return this.#isSound && this.#streams < MOST_STREAMS;
   }
 
   /** Forgets the stream: what is decoded next is the beginning of another. */
   beginAnew(): void {
+    this.#streams++;
     const { channels, streamCount, coupledStreamCount } = this.layout;
     const { wasm } = this.#library._common;
     wasm.opus_frame_decoder_destroy(this.#library._decoder);
@@ -106,10 +114,10 @@ export class OpusDecoders {
     return idle;
   }
 
-  /** Takes a decoder back. One that met packets which libopus refuses lends its memory to nobody else. */
+  /** Takes a decoder back. One that met packets which libopus refuses, or is worn out, lends its memory to nobody else. */
   giveBack(decoder: StreamDecoder): void {
     const { channels } = decoder.layout;
-    if (decoder.isSound && isOrdinary(decoder.layout) && !this.#idle.has(channels)) this.#idle.set(channels, decoder);
+    if (decoder.isFitForAnother && isOrdinary(decoder.layout) && !this.#idle.has(channels)) this.#idle.set(channels, decoder);
     else decoder.free();
   }
 }

@@ -37,6 +37,26 @@ test("an idle decoder goes to the next stream like its own, and to no other", as
   expect(await decoders.take(STEREO)).toBe(stereo);
 });
 
+test.each([
+  ["mono", MONO],
+  ["stereo", STEREO],
+])("the two thousandth %s stream sounds like the first", async (_, layout) => {
+  const packets = (await opusPackets(fixture("voice.ogg"))).slice(20, 25);
+  const decoders = new OpusDecoders();
+  let first: Float32Array[] | undefined;
+  for (let stream = 0; stream < 2000; stream++) {
+    const decoder = await decoders.take(layout);
+    const { channelData } = decoder.decode(packets);
+    first ??= channelData;
+    if (
+      !channelData.every((channel, i) => first?.[i] && Buffer.from(channel.buffer).equals(Buffer.from(first[i].buffer)))
+    ) {
+      expect.fail(`stream ${stream} sounds different`);
+    }
+    decoders.giveBack(decoder);
+  }
+});
+
 test("one that met what libopus refuses isn't lent again", async () => {
   // The library says so on the console as well.
   vi.spyOn(console, "error").mockReturnValue();
