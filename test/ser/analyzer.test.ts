@@ -40,11 +40,12 @@ describe("the shipped model", () => {
     expect(reading.profile.pitchHz?.median).toBeCloseTo(original.profile.pitchHz?.median ?? 0, -1);
   });
 
-  test("has a window every two seconds over a long clip, and the last one ends with it", async () => {
+  test("hears a long clip in equal parts of at most three seconds, nothing twice and nothing never", async () => {
     const { timeline, durationMs } = await analyzer.analyze(await fixture("long.ogg"));
-    expect(timeline.map(({ endMs, startMs }) => endMs - startMs)).toEqual(timeline.map(() => 3000));
-    const starts = timeline.map(({ startMs }) => startMs);
-    expect(starts.slice(1, -1).map((start, i) => start - (starts[i] ?? 0))).toEqual(timeline.slice(2).map(() => 2000));
+    const lengths = timeline.map(({ endMs, startMs }) => endMs - startMs);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(3000);
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
+    expect(timeline.slice(1).map(({ startMs }) => startMs)).toEqual(timeline.slice(0, -1).map(({ endMs }) => endMs));
     expect(durationMs - (timeline.at(-1)?.endMs ?? 0)).toBeLessThan(1000);
     for (const { scores, speech } of timeline) expect(sum(scores)).toBeCloseTo(speech ? 1 : 0);
   });
