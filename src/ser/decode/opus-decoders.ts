@@ -116,8 +116,9 @@ export class OpusDecoders {
 
   /** Takes a decoder back. One that met packets which libopus refuses, or is worn out, lends its memory to nobody else. */
   giveBack(decoder: StreamDecoder): void {
-    const { channels } = decoder.layout;
-    if (decoder.isFitForAnother && isOrdinary(decoder.layout) && !this.#idle.has(channels)) this.#idle.set(channels, decoder);
+    const { layout, isFitForAnother } = decoder;
+    const isWanted = isFitForAnother && isOrdinary(layout) && !this.#idle.has(layout.channels);
+    if (isWanted) this.#idle.set(layout.channels, decoder);
     else decoder.free();
   }
 }
