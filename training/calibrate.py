@@ -131,19 +131,26 @@ class _Data:
     weights: Tensor
 
 
+def _cross_entropy(logits: Tensor, labels: Tensor, allowed: Tensor, weights: Tensor) -> Tensor:
+    """The sum over the rows, with their weights; what isn't allowed (rows or 1, labels) is out of the softmax."""
+    logs = torch.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
+    return -(logs.gather(1, labels[:, None])[:, 0] * weights).sum()
+
+
 def _biases(logits: Tensor, labels: Tensor) -> Tensor:
     """One corpus's biases, as if each of its emotions were as frequent; those that it lacks get none."""
-    there = labels.bincount(minlength=logits.shape[1])
-    weights = (1 / there)[labels]
+    counts = labels.bincount(minlength=logits.shape[1])
+    there = counts > 0
+    weights = (1 / counts)[labels] / there.sum()
     log_temperature, biases = torch.zeros(1, requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
 
     def cost() -> Tensor:
-        logs = torch.log_softmax((logits * torch.exp(-log_temperature) + biases).masked_fill(there == 0, -1e4), dim=1)
-        return -(logs.gather(1, labels[:, None])[:, 0] * weights).sum() / weights.sum() + BIAS_RIDGE * biases.square().sum()
+        calibrated = logits * torch.exp(-log_temperature) + biases
+        return _cross_entropy(calibrated, labels, there[None], weights) + BIAS_RIDGE * biases.square().sum()
 
     _minimise(cost, [log_temperature, biases])
     found = biases.detach()
-    return torch.where(there > 0, found - found[there > 0].mean(), 0.0)
+    return torch.where(there, found - found[there].mean(), 0.0)
 
 
 def _log_temperatures(data: _Data, biases: Tensor) -> Tensor:
@@ -151,9 +158,9 @@ def _log_temperatures(data: _Data, biases: Tensor) -> Tensor:
     log_temperatures = torch.zeros(len(biases), requires_grad=True)
 
     def cost() -> Tensor:
-        logs = torch.log_softmax(corrected(data.logits, data.likeness, log_temperatures, biases).masked_fill(~data.allowed, -1e4), dim=1)
+        calibrated = corrected(data.logits, data.likeness, log_temperatures, biases)
         apart = (log_temperatures - log_temperatures.mean()).square().sum()
-        return -(logs.gather(1, data.labels[:, None])[:, 0] * data.weights).sum() + TEMPERATURE_RIDGE * apart
+        return _cross_entropy(calibrated, data.labels, data.allowed, data.weights) + TEMPERATURE_RIDGE * apart
 
     _minimise(cost, [log_temperatures])
     return log_temperatures.detach()

@@ -146,6 +146,13 @@ def restore(path: Path) -> Trained:
     return Trained(network, saved["full_spread"], Domains(saved["corpora"], head))
 
 
+def restore_naming(task: Task, labels: list[int], args: argparse.Namespace) -> Trained:
+    """A task's trained network, which names these of LABELS alone."""
+    trained = restore(args.work / f"{task.name}.pt")
+    naming(trained.network, labels)
+    return trained
+
+
 def train_family_fold(family: str, task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
     """Trains and exports one of the textbook's methods for one fold: `<work>/families/<family>/<fold>`."""
     torch.set_num_threads(1)
@@ -196,9 +203,7 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
 
 def learnt_in(task: Task, labels: list[int], calibration: Calibration, args: argparse.Namespace) -> Learnt:
     """A task's trained network, ready for export."""
-    trained = restore(args.work / f"{task.name}.pt")
-    naming(trained.network, labels)
-    return Learnt(trained, [LABELS[label] for label in labels], calibration)
+    return Learnt(restore_naming(task, labels, args), [LABELS[label] for label in labels], calibration)
 
 
 def export_unshipped(task: Task, learnt: Learnt, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
@@ -242,9 +247,7 @@ def main() -> None:
         if task.name.startswith("fold-"):
             scored = set(scored_on(task, clips))
             unheard = [example for example in examples if example.clip in scored]
-            trained = restore(args.work / f"{task.name}.pt")
-            naming(trained.network, labels)
-            heard[task.name] = hear(trained, unheard, labels, corpora)
+            heard[task.name] = hear(restore_naming(task, labels, args), unheard, labels, corpora)
     for task in tasks:
         if task.name != EVERYBODY:
             # A fold's confidence is calibrated on the other folds' unheard people, never on its own, and a left-out corpus has no say.
