@@ -1,19 +1,20 @@
 """Confidence: what turns logits into probabilities, and a limit under which the model says "uncertain"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from cache import Example
 from corpora import Clip, person
-from learn import Trained
-from log_mel import normalise
-from network import EmotionNetwork, corrected
+from embeddings import Embedded, mean_per_clip
+from emotion import Trained
+from heads import minimise
+from network import corrected
 from torch import Tensor
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
-BIAS_RIDGE, TEMPERATURE_RIDGE = 0.3, 0.1  # the second one in people: it rules where a corpus has one or two
+BIAS_RIDGE, TEMPERATURE_RIDGE = 1.0, 0.1  # the second one in people: it rules where a corpus has one or two
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Calibration:
     """Correct logits as the corpus that a clip sounds like wants it; below `abstain_below` (0..1) the label is uncertain.
 
     One temperature for all is too sure of talk shows and not sure enough of a studio, and everywhere some emotion is
-    heard too often. Which corpus it hears a network tells from the embedding (domains.py). Temperatures by a function of
+    heard too often. Which corpus it hears a network tells from the embedding. Temperatures by a function of
     the input: Tomani et al. 2022; with biases: Alexandari et al. 2020.
     """
 
@@ -67,31 +68,24 @@ class Heard:
     clips: list[Clip]
 
 
-WINDOW_FRAMES, MINIMUM_FRAMES = 300, 48  # as the product: equal parts of at most 3 s; at least half a second
+def hear(trained: Trained, embedded: Embedded, examples: list[Example], labels: Sequence[int], corpora: Sequence[str]) -> Heard:
+    """Scores the clips that have one of the `labels` (indices into LABELS, as the network names them): the mean over their windows.
 
-
-def hear(trained: Trained, examples: list[Example], labels: Sequence[int], corpora: Sequence[str]) -> Heard:
-    """Scores the clips that have one of the `labels` (indices into LABELS, as the network names them): the mean over their windows."""
-    known = [example for example in examples if example.clip.label in labels]
-    domains = trained.domains
-    places = [corpora.index(corpus) for corpus in domains.corpora]
-    logits, likeness = torch.zeros(len(known), len(labels)), torch.zeros(len(known), len(corpora))
+    `embedded`: what the network's encoder made of the examples.
+    """
+    network = trained.network
+    places = [corpora.index(corpus) for corpus in trained.corpora]
+    plain = ~embedded.augmented
     with torch.inference_mode():
-        for row, example in enumerate(known):
-            log_mel = torch.from_numpy(example.log_mels[0].astype(np.float32)).T
-            log_mel = log_mel.repeat(1, -(-MINIMUM_FRAMES // log_mel.shape[1]))
-            windows = log_mel.tensor_split(-(-log_mel.shape[1] // WINDOW_FRAMES), dim=1)
-            embeddings = torch.cat([_embedding(trained.network, window) for window in windows])
-            said, _ = trained.network.heads(embeddings, torch.zeros_like(embeddings))
-            logits[row] = said.mean(dim=0)
-            likeness[row, places] = torch.softmax(domains.head(embeddings), dim=1).mean(dim=0)
-    truth = torch.tensor([list(labels).index(example.clip.label) for example in known], dtype=torch.long)
-    return Heard(logits, truth, likeness, [example.clip for example in known])
-
-
-def _embedding(network: EmotionNetwork, log_mel: Tensor) -> Tensor:
-    vectors, _ = network.vectors(normalise(log_mel[None]))
-    return network.embedding(vectors)
+        rows = network.standardised(embedded.statistics[plain])
+        alike, said = network.likeness(rows), network.embedding(rows)
+        said = network.logits(said, torch.zeros_like(said), alike)
+    logits, likeness = (mean_per_clip(part, embedded.clip[plain], len(examples)) for part in (said, alike))
+    known = [place for place, example in enumerate(examples) if example.clip.label in labels]
+    everywhere = torch.zeros(len(known), len(corpora))
+    everywhere[:, places] = likeness[known]
+    truth = torch.tensor([list(labels).index(examples[place].clip.label) for place in known], dtype=torch.long)
+    return Heard(logits[known], truth, everywhere, [examples[place].clip for place in known])
 
 
 def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
@@ -142,37 +136,24 @@ def _biases(logits: Tensor, labels: Tensor) -> Tensor:
     counts = labels.bincount(minlength=logits.shape[1])
     there = counts > 0
     weights = (1 / counts)[labels] / there.sum()
-    log_temperature, biases = torch.zeros(1, requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
+    log_temperature, biases = torch.zeros(1), torch.zeros(logits.shape[1])
 
     def cost() -> Tensor:
         calibrated = logits * torch.exp(-log_temperature) + biases
         return _cross_entropy(calibrated, labels, there[None], weights) + BIAS_RIDGE * biases.square().sum()
 
-    _minimise(cost, [log_temperature, biases])
-    found = biases.detach()
-    return torch.where(there, found - found[there].mean(), 0.0)
+    minimise(cost, [log_temperature, biases])
+    return torch.where(there, biases - biases[there].mean(), 0.0)
 
 
 def _log_temperatures(data: _Data, biases: Tensor) -> Tensor:
     """All corpora's temperatures at once, as a clip is corrected by those of everything that it sounds like."""
-    log_temperatures = torch.zeros(len(biases), requires_grad=True)
+    log_temperatures = torch.zeros(len(biases))
 
     def cost() -> Tensor:
         calibrated = corrected(data.logits, data.likeness, log_temperatures, biases)
         apart = (log_temperatures - log_temperatures.mean()).square().sum()
         return _cross_entropy(calibrated, data.labels, data.allowed, data.weights) + TEMPERATURE_RIDGE * apart
 
-    _minimise(cost, [log_temperatures])
-    return log_temperatures.detach()
-
-
-def _minimise(cost: Callable[[], Tensor], parameters: list[Tensor]) -> None:
-    optimiser = torch.optim.LBFGS(parameters, max_iter=200, line_search_fn="strong_wolfe")
-
-    def step() -> Tensor:
-        optimiser.zero_grad()
-        loss = cost()
-        loss.backward()
-        return loss
-
-    optimiser.step(step)
+    minimise(cost, [log_temperatures])
+    return log_temperatures

@@ -12,18 +12,17 @@ import onnxruntime
 import torch
 from calibrate import Calibration
 from corpora import LABELS
+from emotion import Trained
 from families import FromWaveform
-from learn import Trained
 from log_mel import SAMPLE_RATE_HZ
-from network import EMBEDDING, Waveform
+from network import Waveform
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
-VERSION = "1.1.0"  # of what the code here makes; readings tell it, and are made anew when it changes
+VERSION = "1.2.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
-# Of unheard people's clips one in two thousand stays below it, and half as many sounds that nobody says go above it as above 0.5.
-SPEECH_THRESHOLD = 0.8
+SPEECH_THRESHOLD = 0.5
 SAME, QUANTISED = 1e-3, 0.3  # what logits and embeddings may differ by from PyTorch's, before and after their matrices are integers
 
 
@@ -41,9 +40,10 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
 
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
-    network, domains, calibration = learnt.trained.network, learnt.trained.domains, learnt.calibration
-    graph = Waveform(network, domains.head, *calibration.of(domains.corpora, len(learnt.labels))).eval()
-    inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, EMBEDDING)}
+    trained, calibration = learnt.trained, learnt.calibration
+    graph = Waveform(trained.network, *calibration.of(trained.corpora, len(learnt.labels))).eval()
+    size = trained.network.emotion.out_features
+    inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, size)}
     _write_graph(graph, inputs, ["logits", "speech", "embedding"], folder)
     settings = training | calibration.settings(learnt.labels)
     manifest = _manifest(folder, name, learnt.labels, licence, settings) | {
@@ -51,9 +51,9 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
         "adaptation": {
             "input": "baseline",
             "output": "embedding",
-            "size": EMBEDDING,
+            "size": size,
             "halfAt": HALF_AT,
-            "fullSpread": round(learnt.trained.full_spread, 3),
+            "fullSpread": round(trained.full_spread, 3),
         },
         "temperature": 1,  # the graph's logits are calibrated
         "abstainBelow": calibration.abstain_below,

@@ -8,6 +8,7 @@ from the same augmented clips, and are exported as model folders like any other.
 import time
 
 import torch
+from audio import CROP_FRAMES
 from augment import Augmenter
 from cache import Example
 from corpora import LABELS
@@ -106,15 +107,12 @@ def train_family(family: str, examples: list[Example], recipe: Recipe, name: str
     adam = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, steps + 1)
     start = time.monotonic()
-    for batch in corpus.draw(steps):
-        labels, allowed = corpus.labels[batch.indices], corpus.allowed[batch.indices]
-        labelled = labels >= 0
+    cost = nn.functional.multi_margin_loss if family == "svm" else nn.functional.cross_entropy
+    for batch in corpus.draw(steps, CROP_FRAMES):
         features = augment(batch.log_mel)
         with torch.autocast("cpu", torch.bfloat16):
-            logits = network(features).float()
-        logits = logits[labelled].masked_fill(~allowed[labelled], -1e4)
-        cost = nn.functional.multi_margin_loss if family == "svm" else nn.functional.cross_entropy
-        loss = cost(logits, labels[labelled])
+            logits = network(features)
+        loss = corpus.label_loss(logits.float(), batch.indices, cost)
         adam.zero_grad()
         loss.backward()
         adam.step()

@@ -1,21 +1,16 @@
-"""The learning: first to hear as the teachers do, then to hear emotion."""
+"""Learning to hear as the teachers do. What is made of that for emotion: emotion.py."""
 
 import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from audio import CROP_FRAMES, not_speech
 from augment import Augmenter
-from cache import LEVEL, Example
+from cache import Example
 from corpora import LABELS, classes_of
-from domains import Domains, fit_domains
-from log_mel import MEL_BANDS, LogMel
-from network import EMBEDDING, STRIDE, EmotionNetwork
-from soft_labels import soft_labels
-from speakers import Memory
+from network import STRIDE, Encoder
 from torch import Tensor, nn
 
 
@@ -23,29 +18,23 @@ from torch import Tensor, nn
 class Recipe:
     """Everything that a training run can vary. Chosen once; EXPERIMENTS.md says on whom."""
 
-    distil_epochs: int = 24
-    distil_frames: int = 192  # of a training example; 10 ms each
-    emotion_epochs: int = 4
+    epochs: int = 20
+    frames: int = 192  # of a training example; 10 ms each
     batch: int = 64
-    distil_rate: float = 3e-3
-    emotion_rate: float = 5e-4
+    rate: float = 3e-3
     weight_decay: float = 2e-2
-    label_smoothing: float = 0.05
-    soft_weight: float = 1.0
-    taught_weight: float = 1.0
-    not_speech_share: float = 0.1
-    not_speech_pool: int = 1500
     ema: float = 0.995
+    not_speech: int = 3000  # sounds
     seed: int = 1
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Training examples: speech first, then `not_speech` sounds that nobody says."""
+    """Training examples: the places of the clips, `log_mel` (clips, frames, MEL_BANDS), `taught` (clips, frames / STRIDE, width), standardised."""
 
     indices: list[int]
-    log_mel: Tensor  # (speech, frames, MEL_BANDS)
-    taught: Tensor | None  # (speech, frames / STRIDE, width), standardised
+    log_mel: Tensor
+    taught: Tensor | None
 
 
 class Corpus:
@@ -59,9 +48,9 @@ class Corpus:
         labels = [-1 if example.clip.label is None else example.clip.label for example in examples]
         # A label that its corpus has only by accident teaches nothing.
         self.labels = torch.tensor([label if label >= 0 and bool(self.allowed[i, label]) else -1 for i, label in enumerate(labels)])
-        corpora = [example.clip.corpus for example in examples]
-        sizes = {corpus: corpora.count(corpus) for corpus in set(corpora)}
-        weights = np.array([sizes[corpus] ** -0.4 for corpus in corpora])
+        self.corpora = [example.clip.corpus for example in examples]
+        sizes = {corpus: self.corpora.count(corpus) for corpus in set(self.corpora)}
+        weights = np.array([sizes[corpus] ** -0.4 for corpus in self.corpora])
         self.probability = weights / weights.sum()
         self.has_teacher = examples[0].taught[0].size > 0
         if self.has_teacher:
@@ -73,13 +62,19 @@ class Corpus:
         """How many batches make so many epochs."""
         return max(1, epochs * len(self.examples) // self.recipe.batch)
 
-    def draw(self, count: int, frames: int = CROP_FRAMES) -> Iterator[Batch]:
+    def draw(self, count: int, frames: int) -> Iterator[Batch]:
         """`count` random batches of examples of so many frames."""
         for _ in range(count):
             indices = [int(i) for i in self.rng.choice(len(self.examples), self.recipe.batch, p=self.probability)]
             mels, taught = zip(*(self._crop(self.examples[i], frames) for i in indices), strict=True)
             targets = torch.stack(taught).float().sub_(self.centre).div_(self.spread) if self.has_teacher else None
             yield Batch(indices, torch.stack(mels).float(), targets)
+
+    def label_loss(self, logits: Tensor, indices: list[int], cost: Callable[[Tensor, Tensor], Tensor] = nn.functional.cross_entropy) -> Tensor:
+        """What logits (clips, LABELS) cost those of the clips that have a label, over the classes that their corpora have."""
+        labels, allowed = self.labels[indices], self.allowed[indices]
+        labelled = labels >= 0
+        return cost(logits[labelled].masked_fill(~allowed[labelled], -1e4), labels[labelled])
 
     def _crop(self, example: Example, length: int) -> tuple[Tensor, Tensor]:
         """So many frames of a random version from a random place, and the teachers' vectors of them; short clips are repeated."""
@@ -94,175 +89,75 @@ class Corpus:
         return torch.from_numpy(mel[frames]), torch.from_numpy(taught[place] if self.has_teacher else np.empty(0, np.float16))
 
 
-class NotSpeech:
-    """Sounds that nobody says, as log-mel crops: synthesised ones, and crowds of voices in which nobody speaks to you."""
-
-    CROWD = 12  # voices
-
-    def __init__(self, corpus: Corpus, size: int) -> None:
-        log_mel = LogMel()
-        rng = corpus.rng
-        self.rng = rng
-        self.pool = torch.zeros(size, CROP_FRAMES, MEL_BANDS)
-        for i in range(size):
-            if i % 6 == 0:
-                crowd = next(iter(corpus.draw(1))).log_mel[: self.CROWD]
-                self.pool[i] = torch.log(crowd.exp().mean(dim=0))
-            else:
-                sound = not_speech(rng)
-                level = LEVEL / (float(np.sqrt((sound**2).mean())) + 1e-8)
-                self.pool[i] = log_mel(torch.from_numpy(sound * np.float32(level))[None])[0].T
-
-    def draw(self, count: int) -> Tensor:
-        """(count, CROP_FRAMES, MEL_BANDS)."""
-        return self.pool[self.rng.integers(0, len(self.pool), count)]
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A network that has learnt emotion, in eval mode, the full spread of its speakers (see speakers.py), and where it knows clips from."""
-
-    network: EmotionNetwork
-    full_spread: float
-    domains: Domains
-
-
-def train_features(examples: list[Example], recipe: Recipe, name: str) -> EmotionNetwork:
-    """A network that has learnt the teachers' features from `examples`, and nothing else yet."""
-    torch.manual_seed(recipe.seed)
-    network = EmotionNetwork(len(LABELS), examples[0].taught[0].shape[1])
-    return distil(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
-
-
-def train_emotion(examples: list[Example], features: dict[str, Tensor] | None, recipe: Recipe, name: str) -> Trained:
-    """A network learnt from `examples`.
-
-    `features`: the weights that `train_features` learnt, or None for a start from nothing.
-    """
-    torch.manual_seed(recipe.seed)
-    network = EmotionNetwork(len(LABELS), examples[0].taught[0].shape[1] if features else 0)
-    if features:
-        network.load_state_dict(features)
-    return learn_emotion(network, Corpus(examples, recipe), Augmenter(recipe.seed), name)
-
-
 class Optimiser:
-    """One-cycle schedule, and the exponential moving average of the weights that it makes.
+    """One-cycle schedule, and the exponential moving average of the encoder that it makes.
 
-    AdamW; `orthogonal`: Muon (Jordan et al. 2024; rates as in Liu et al. 2025) for the matrices between the
-    vectors, which learns the teachers' features in far fewer steps.
+    Muon (Jordan et al. 2024; rates as in Liu et al. 2025) for the matrices between the vectors, which learns the
+    teachers' features in far fewer steps; AdamW for the rest.
     """
 
-    def __init__(self, network: EmotionNetwork, rate: float, steps: int, recipe: Recipe, *, orthogonal: bool = False) -> None:
-        network.to(memory_format=torch.channels_last)
-        self.network, self.average, self.ema = network, copy.deepcopy(network), recipe.ema
-        matrices = [w for part in (network.project, network.blocks) for w in part.parameters() if w.ndim == 2] if orthogonal else []
-        others = [w for w in network.parameters() if all(w is not matrix for matrix in matrices)]
+    def __init__(self, encoder: Encoder, steps: int, recipe: Recipe) -> None:
+        encoder.to(memory_format=torch.channels_last)
+        self.encoder, self.average, self.ema = encoder, copy.deepcopy(encoder), recipe.ema
+        matrices = [w for part in (encoder.project, encoder.blocks) for w in part.parameters() if w.ndim == 2]
+        others = [w for w in encoder.parameters() if all(w is not matrix for matrix in matrices)]
         self.parts: list[torch.optim.Optimizer] = [
-            torch.optim.AdamW(others, rate, weight_decay=recipe.weight_decay, betas=(0.9, 0.98), fused=True)
+            torch.optim.AdamW(others, recipe.rate, weight_decay=recipe.weight_decay, betas=(0.9, 0.98), fused=True),
+            torch.optim.Muon(matrices, recipe.rate, weight_decay=recipe.weight_decay, adjust_lr_fn="match_rms_adamw"),
         ]
-        if matrices:
-            muon = torch.optim.Muon(matrices, rate, weight_decay=recipe.weight_decay, adjust_lr_fn="match_rms_adamw")
-            self.parts.append(muon)
         self.schedules = [
             # Muon keeps its momentum: what it orthogonalises is an average already.
-            torch.optim.lr_scheduler.OneCycleLR(part, rate, steps + 1, pct_start=0.15, cycle_momentum=isinstance(part, torch.optim.AdamW))
+            torch.optim.lr_scheduler.OneCycleLR(part, recipe.rate, steps + 1, pct_start=0.15, cycle_momentum=isinstance(part, torch.optim.AdamW))
             for part in self.parts
         ]
         self.step_number = 0
 
     def step(self, loss: Tensor) -> None:
-        self.network.zero_grad()
+        self.encoder.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
         for part, schedule in zip(self.parts, self.schedules, strict=True):
             part.step()
             schedule.step()
         self.step_number += 1
         decay = min(self.ema, self.step_number / (self.step_number + 10))
         with torch.no_grad():
-            for mine, theirs in zip(self.average.state_dict().values(), self.network.state_dict().values(), strict=True):
+            for mine, theirs in zip(self.average.state_dict().values(), self.encoder.state_dict().values(), strict=True):
                 if mine.is_floating_point():
                     mine.lerp_(theirs, 1 - decay)
 
 
-def distil(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> EmotionNetwork:
-    """Learns the teachers' features of the clean clip from the augmented one. Needs no labels."""
-    steps = corpus.batches(corpus.recipe.distil_epochs)
-    optimiser = Optimiser(network, corpus.recipe.distil_rate, steps, corpus.recipe, orthogonal=True)
-    progress = Progress(name, "features", steps)
-    for batch in corpus.draw(steps, corpus.recipe.distil_frames):
+def learn_to_hear(examples: list[Example], recipe: Recipe, name: str) -> Encoder:
+    """An encoder that predicts, from augmented clips, the teachers' features of the clean ones. Needs no labels.
+
+    Where there is no teacher, it predicts the labels.
+    """
+    torch.manual_seed(recipe.seed)
+    corpus, augment = Corpus(examples, recipe), Augmenter(recipe.seed)
+    encoder = Encoder(examples[0].taught[0].shape[1] if corpus.has_teacher else len(LABELS))
+    steps = corpus.batches(recipe.epochs)
+    optimiser = Optimiser(encoder, steps, recipe)
+    progress = Progress(name, steps)
+    for batch in corpus.draw(steps, recipe.frames):
         features = augment(batch.log_mel)
         with torch.autocast("cpu", torch.bfloat16):
-            _, vectors = network.vectors(features)
-            predicted = network.predict_taught(vectors)
-        loss = _taught_loss(predicted, batch)
+            predicted = encoder.predict_taught(encoder(features))
+        loss = _taught_loss(predicted, batch.taught) if batch.taught is not None else corpus.label_loss(predicted.mean(dim=1).float(), batch.indices)
         optimiser.step(loss)
         progress.add(loss)
-    return optimiser.average
+    return optimiser.average.eval()
 
 
-def learn_emotion(network: EmotionNetwork, corpus: Corpus, augment: Augmenter, name: str) -> Trained:
-    """Learns emotion, and whether anybody speaks, on top of the teachers' features."""
-    recipe = corpus.recipe
-    weights = torch.from_numpy(corpus.probability).float()
-    soft = soft_labels(corpus.examples, corpus.labels, corpus.allowed, weights) if corpus.has_teacher else None
-    not_speech_sounds = NotSpeech(corpus, recipe.not_speech_pool)
-    memory, full_spread = Memory.of(corpus.examples, EMBEDDING), 1.0
-    steps = corpus.batches(recipe.emotion_epochs)
-    optimiser = Optimiser(network, recipe.emotion_rate, steps, recipe)
-    progress = Progress(name, "emotion", steps)
-    noises = max(1, int(recipe.batch * recipe.not_speech_share))
-    for number, batch in enumerate(corpus.draw(steps)):
-        features = augment(torch.cat([batch.log_mel, not_speech_sounds.draw(noises)]))
-        if number % 50 == 0:
-            full_spread = memory.full_spread()
-        baselines = torch.stack([memory.context(i, full_spread, corpus.rng) for i in batch.indices])
-        with torch.autocast("cpu", torch.bfloat16):
-            last, vectors = network.vectors(features)
-            embedding = network.embedding(last)
-            speech_rows = embedding[: len(batch.indices)]
-            logits, _ = network.heads(speech_rows, baselines)
-            _, speech = network.heads(embedding, torch.zeros_like(embedding))
-            predicted = network.predict_taught(vectors[: len(batch.indices)]) if corpus.has_teacher else None
-        loss = _emotion_loss(logits.float(), batch.indices, corpus, soft)
-        is_speech = (torch.arange(len(embedding)) < len(batch.indices)).float()
-        loss = loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(speech[:, 0].float(), is_speech)
-        if predicted is not None:
-            loss = loss + recipe.taught_weight * _taught_loss(predicted, batch)
-        optimiser.step(loss)
-        memory.keep(batch.indices, speech_rows.detach().float())
-        progress.add(loss)
-    return Trained(optimiser.average.eval(), memory.full_spread(), fit_domains(corpus.examples, memory, weights))
-
-
-def _taught_loss(predicted: Tensor, batch: Batch) -> Tensor:
+def _taught_loss(predicted: Tensor, taught: Tensor) -> Tensor:
     """Huber's loss on the standardised features: a few outlying ones would rule a squared error."""
-    if batch.taught is None:
-        raise ValueError("without a teacher there is nothing to predict")
-    return nn.functional.smooth_l1_loss(predicted.float(), batch.taught)
-
-
-def _emotion_loss(logits: Tensor, indices: list[int], corpus: Corpus, soft: Tensor | None) -> Tensor:
-    """Cross-entropy over the classes that the corpus has, and, over all classes, with the soft labels."""
-    recipe = corpus.recipe
-    labels, allowed = corpus.labels[indices], corpus.allowed[indices]
-    labelled = labels >= 0
-    logs = torch.log_softmax(logits[labelled].masked_fill(~allowed[labelled], -1e4), dim=1)
-    own = logs.gather(1, labels[labelled, None])[:, 0]
-    # Smoothing over the corpus's own classes only; the others are out of the softmax.
-    even = (logs * allowed[labelled]).sum(dim=1) / allowed[labelled].sum(dim=1)
-    loss = -((1 - recipe.label_smoothing) * own + recipe.label_smoothing * even).mean()
-    if soft is not None:
-        loss = loss - recipe.soft_weight * (soft[indices] * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()
-    return loss
+    return nn.functional.smooth_l1_loss(predicted.float(), taught)
 
 
 class Progress:
     """Says now and then how the loss stands and how long it took."""
 
-    def __init__(self, name: str, stage: str, steps: int) -> None:
-        self.name, self.stage, self.steps = name, stage, steps
+    def __init__(self, name: str, steps: int) -> None:
+        self.name, self.steps = name, steps
         self.every, self.total, self.count, self.done, self.start = max(1, steps // 5), 0.0, 0, 0, time.monotonic()
 
     def add(self, loss: Tensor) -> None:
@@ -270,5 +165,5 @@ class Progress:
         self.total, self.count, self.done = self.total + float(loss.detach()), self.count + 1, self.done + 1
         if self.done % self.every == 0:
             seconds = time.monotonic() - self.start
-            print(f"{self.name}: {self.stage} {self.done}/{self.steps}, loss {self.total / self.count:.3f}, {seconds:.0f} s", flush=True)
+            print(f"{self.name}: {self.done}/{self.steps}, loss {self.total / self.count:.3f}, {seconds:.0f} s", flush=True)
             self.total, self.count = 0.0, 0

@@ -4,11 +4,9 @@ import torch
 from log_mel import MEL_BANDS, LogMel, normalise
 from torch import Tensor, nn
 
-STRIDE = 4  # frames per vector of the network: 25 vectors a second
+STRIDE = 4  # frames per vector of the encoder: 25 vectors a second
 WIDTH = 256  # of each vector
-BLOCKS = 4
-TAUGHT_BLOCK = 3  # the block whose output predicts the teachers; the last one is free for the emotion
-EMBEDDING = 256
+BLOCKS = 3
 
 
 def over_time(convolution: nn.Conv2d, x: Tensor) -> Tensor:
@@ -60,67 +58,88 @@ class Block(nn.Module):
         return y * (kept / (1 - self.DROPPED))
 
 
-class EmotionNetwork(nn.Module):
-    """Normalised log-mel -> convolutions -> blocks -> attentive statistics -> heads.
+class Encoder(nn.Module):
+    """Normalised log-mel -> convolutions -> blocks -> vectors.
 
-    `taught_width` is the number of the teachers' features that `predict_taught` learns.
+    `taught_width` is the number of features that `predict_taught` learns: the teachers', or the labels where there is no teacher.
     """
 
-    def __init__(self, labels: int, taught_width: int) -> None:
+    def __init__(self, taught_width: int) -> None:
         super().__init__()
         self.stem = nn.Sequential(
             *(nn.Conv2d(1, 16, 3, stride=2, padding=1), nn.ReLU()),
             *(nn.Conv2d(16, 48, 3, stride=2, padding=1), nn.ReLU()),
         )
         self.project = nn.Linear(48 * (MEL_BANDS // STRIDE), WIDTH)
-        self.blocks = nn.ModuleList([Block() for _ in range(BLOCKS)])
-        self.taught_norm, self.taught = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, max(taught_width, 1))
-        self.norm = nn.LayerNorm(WIDTH)
-        self.attention = nn.Sequential(nn.Linear(WIDTH, 64), nn.Tanh(), nn.Linear(64, 1))
-        self.embed = nn.Linear(2 * WIDTH, EMBEDDING)
-        # Its running mean is the population's: embeddings are centred on it, as a speaker's baseline needs.
-        self.centre = nn.BatchNorm1d(EMBEDDING, affine=False)
-        self.dropout = nn.Dropout(0.3)
-        self.emotion = nn.Linear(EMBEDDING, labels)
-        self.speech = nn.Linear(EMBEDDING, 1)
+        self.blocks = nn.Sequential(*(Block() for _ in range(BLOCKS)))
+        self.norm, self.taught = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, taught_width)
 
-    def vectors(self, features: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, MEL_BANDS, frames) -> last block's and TAUGHT_BLOCK's vectors, (batch, frames / STRIDE, WIDTH) each."""
+    def forward(self, features: Tensor) -> Tensor:
+        """(batch, MEL_BANDS, frames) -> (batch, frames / STRIDE, WIDTH)."""
         picture = self.stem(features.transpose(1, 2)[:, None])
-        x = self.project(picture.permute(0, 2, 3, 1).flatten(2))
-        taught = x
-        for number, block in enumerate(self.blocks, start=1):
-            x = block(x)
-            if number == TAUGHT_BLOCK:
-                taught = x
-        return x, taught
+        return self.norm(self.blocks(self.project(picture.permute(0, 2, 3, 1).flatten(2))))
 
     def predict_taught(self, vectors: Tensor) -> Tensor:
-        """TAUGHT_BLOCK's vectors -> the teachers' standardised features, (batch, vectors, taught_width)."""
-        return self.taught(self.taught_norm(vectors))
+        """Vectors -> what the teachers say of them, standardised: (batch, vectors, taught_width)."""
+        return self.taught(vectors)
 
-    def embedding(self, vectors: Tensor) -> Tensor:
-        """The last block's vectors -> (batch, EMBEDDING), centred on the population.
+    def statistics(self, features: Tensor) -> Tensor:
+        """What the heads hear: the vectors' mean over time, and the deviation of what they predict: (batch, WIDTH + taught_width)."""
+        vectors = self(features)
+        predicted = self.predict_taught(vectors).float()
+        variance = (predicted - predicted.mean(dim=1, keepdim=True)).square().mean(dim=1)
+        return torch.cat([vectors.float().mean(dim=1), (variance + 1e-5).sqrt()], dim=1)
 
-        Mean and deviation over time, weighted by attention (Okabe et al. 2018).
+
+class EmotionNetwork(nn.Module):
+    """An encoder, and the linear heads that hear emotion in its statistics (heads.py).
+
+    There is an emotion head per corpus, as each of them acts, speaks and records in its own way: what they say is mixed by
+    how much a clip sounds like each corpus. What sounds like none of them gets the mean of all heads.
+    """
+
+    def __init__(self, encoder: Encoder, corpora: int, labels: int) -> None:
+        super().__init__()
+        self.encoder, self.corpora = encoder, corpora
+        size = WIDTH + encoder.taught.out_features
+        self.register_buffer("centre", torch.zeros(size))
+        self.register_buffer("spread", torch.ones(size))
+        self.emotion = nn.Linear(size, corpora * labels)
+        self.corpus = nn.Linear(size, corpora)
+        self.speech = nn.Linear(size, 1)
+
+    def standardised(self, statistics: Tensor) -> Tensor:
+        """The encoder's statistics of clips (batch, size), as the population's deviations from its mean."""
+        return (statistics - self.centre) / self.spread
+
+    def likeness(self, standardised: Tensor) -> Tensor:
+        """How much a clip sounds like each corpus: (batch, corpora), rows of sum 1.
+
+        Each corpus is told from all others on its own; what none of them claims belongs to all alike.
         """
-        x = self.norm(vectors).float()
-        weights = torch.softmax(self.attention(x).float(), dim=1)
-        mean = (weights * x).sum(dim=1)
-        variance = (weights * x**2).sum(dim=1) - mean**2
-        return self.centre(self.embed(torch.cat([mean, variance.clamp(min=1e-5).sqrt()], dim=1)).float())
+        claimed = torch.sigmoid(self.corpus(standardised))
+        claimed = claimed / claimed.sum(dim=1, keepdim=True).clamp(min=1.0)
+        return claimed + (1.0 - claimed.sum(dim=1, keepdim=True)) / self.corpora
 
-    def heads(self, embedding: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor]:
-        """(emotion logits, speech logit). The emotion is heard against the speaker's own baseline (zeros: the population's)."""
-        return self.emotion(self.dropout(embedding - baseline)), self.speech(self.dropout(embedding))
+    def embedding(self, standardised: Tensor) -> Tensor:
+        """What each corpus's head would say, without its bias, so that the population's mean is 0: (batch, corpora x labels).
+
+        A speaker's baseline in it is worth as much as one in the statistics, which are many more.
+        """
+        return nn.functional.linear(standardised, self.emotion.weight)
+
+    def logits(self, embedding: Tensor, baseline: Tensor, likeness: Tensor) -> Tensor:
+        """Emotion logits (batch, labels), heard against the speaker's own baseline (zeros: the population's)."""
+        each = (embedding - baseline + self.emotion.bias).unflatten(1, (self.corpora, -1))
+        return (likeness[:, :, None] * each).sum(dim=1)
 
 
 def naming(network: EmotionNetwork, labels: list[int]) -> EmotionNetwork:
     """The same network with these outputs alone: what nobody taught it, it shall not name."""
-    head = nn.Linear(EMBEDDING, len(labels))
+    head = nn.Linear(network.emotion.in_features, network.corpora * len(labels))
     with torch.no_grad():
-        head.weight.copy_(network.emotion.weight[labels])
-        head.bias.copy_(network.emotion.bias[labels])
+        head.weight.copy_(network.emotion.weight.unflatten(0, (network.corpora, -1))[:, labels].flatten(0, 1))
+        head.bias.copy_(network.emotion.bias.unflatten(0, (network.corpora, -1))[:, labels].flatten())
     network.emotion = head
     return network
 
@@ -133,22 +152,20 @@ def corrected(logits: Tensor, likeness: Tensor, log_temperatures: Tensor, biases
 class Waveform(nn.Module):
     """What is exported.
 
-    Waveform (batch, samples) at 16 kHz and baseline (batch, EMBEDDING) -> logits (batch, labels), already calibrated,
-    speech (batch, 1), embedding (batch, EMBEDDING).
-    `domain` gives the logits of the corpora that an embedding may sound like; `log_temperatures` (corpora,) and `biases`
-    (corpora, labels) belong to these, see calibrate.py.
+    Waveform (batch, samples) at 16 kHz and baseline (batch, size) -> logits (batch, labels), already calibrated,
+    speech (batch, 1), embedding (batch, size); the size is corpora x labels.
+    `log_temperatures` (corpora,) and `biases` (corpora, labels): see calibrate.py.
     """
 
-    def __init__(self, network: EmotionNetwork, domain: nn.Linear, log_temperatures: Tensor, biases: Tensor) -> None:
+    def __init__(self, network: EmotionNetwork, log_temperatures: Tensor, biases: Tensor) -> None:
         super().__init__()
-        self.log_mel = LogMel()
-        self.network, self.domain = network, domain
+        self.log_mel, self.network = LogMel(), network
         self.register_buffer("log_temperatures", log_temperatures)
         self.register_buffer("biases", biases)
 
     def forward(self, waveform: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        vectors, _ = self.network.vectors(normalise(self.log_mel(waveform)))
-        embedding = self.network.embedding(vectors)
-        logits, speech = self.network.heads(embedding, baseline)
-        likeness = torch.softmax(self.domain(embedding), dim=1)
-        return corrected(logits, likeness, self.log_temperatures, self.biases), speech, embedding
+        network = self.network
+        heard = network.standardised(network.encoder.statistics(normalise(self.log_mel(waveform))))
+        embedding, likeness = network.embedding(heard), network.likeness(heard)
+        logits = network.logits(embedding, baseline, likeness)
+        return corrected(logits, likeness, self.log_temperatures, self.biases), network.speech(heard), embedding

@@ -3,7 +3,7 @@
     python training/train.py --data DIR --work DIR --out models/timbre-1 [--teacher FILE.npz ...]
 
 Trains one network per fold, each without a fifth of the people of every corpus; one per corpus that is
-left out as a whole; and one on everybody, which ships. Several of them share their first stage, learnt on
+left out as a whole; and one on everybody, which ships. Several of them share an encoder, learnt on
 nobody whom one of them is scored on. The models and lists of the clips that they never
 heard stay in the work folder, where `npm run crossval` scores them for the model card.
 Resumable: what stands in the work folder is not made again.
@@ -12,20 +12,24 @@ Resumable: what stands in the work folder is not made again.
 import argparse
 import csv
 import os
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from augment import Augmenter
 from cache import Example, cached
 from calibrate import Calibration, Heard, calibrate, hear
 from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
-from domains import Domains
+from embeddings import Embedded, embed, embed_not_speech
+from emotion import Trained, learn_emotion
 from export import Learnt, export, export_family
 from families import FAMILIES, train_family
-from learn import Recipe, Trained, train_emotion, train_features
-from network import EMBEDDING, EmotionNetwork, naming
-from torch import nn
+from learn import Recipe, learn_to_hear
+from network import Encoder, EmotionNetwork, naming
+from torch import Tensor
 
 EVERYBODY = "everybody"
 SHARING_FOLDS = 4  # with fewer of them, two would leave too few people to learn from
@@ -43,11 +47,15 @@ class Task:
 
 
 @dataclass(frozen=True)
-class FirstStage:
-    """What several tasks begin with: the teachers' features, learnt on the people whom all of them may hear."""
+class Stage:
+    """An encoder, and the tasks that begin with it: it is learnt on the people whom all of them may hear."""
 
-    name: str
     tasks: tuple[Task, ...]
+
+    @property
+    def name(self) -> str:
+        """Of its files in the work folder."""
+        return "-".join(task.name for task in self.tasks)
 
     @property
     def unheard(self) -> frozenset[str]:
@@ -73,41 +81,61 @@ def tasks_of(clips: list[Clip], folds: int) -> list[Task]:
     return tasks
 
 
-def first_stages(tasks: list[Task]) -> list[FirstStage]:
-    """Two of many folds share one, and so do all left-out corpora: it takes hours off the training and tells nobody's secrets."""
+def stages_of(tasks: list[Task]) -> list[Stage]:
+    """Two of many folds share an encoder, and so do all left-out corpora: it takes hours off the training and tells nobody's secrets."""
     left_out = [task for task in tasks if task.left_out]
     folds = [task for task in tasks if not task.left_out]
     together = 2 if len(folds) > SHARING_FOLDS else 1
     # Reversed, so that a fold without a partner shares with the network that hears everybody.
     pairs = [folds[::-1][i : i + together] for i in range(0, len(folds), together)]
-    return [FirstStage("features-" + "-".join(task.name for task in group), tuple(group)) for group in [*pairs, left_out] if group]
+    return [Stage(tuple(group)) for group in [*pairs, left_out] if group]
 
 
-def heard_by(task: Task | FirstStage, examples: list[Example]) -> list[Example]:
+def places_of(clips: Iterable[Clip], examples: list[Example]) -> list[int]:
+    """Where the clips' examples are."""
+    wanted = set(clips)
+    return [place for place, example in enumerate(examples) if example.clip in wanted]
+
+
+def heard_by(task: Task | Stage, examples: list[Example]) -> list[Example]:
     """What a network learns from."""
     return [example for example in examples if person(example.clip) not in task.unheard]
 
 
-def learn_first_stage(stage: FirstStage, args: argparse.Namespace, recipe: Recipe) -> None:
-    """Learns the teachers' features and writes `<work>/<stage>.pt`."""
+def learn_stage(stage: Stage, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains an encoder, writes it, and writes what it makes of all clips and of other sounds; what is there already is not made again."""
     torch.set_num_threads(1)
-    examples = heard_by(stage, cached(clips_of(args), args.work, args.teacher))
-    _save(train_features(examples, recipe, stage.name).state_dict(), args.work / f"{stage.name}.pt")
+    examples = cached(clips_of(args), args.work, args.teacher)
+    path = args.work / f"encoder-{stage.name}.pt"
+    if not path.exists():
+        _save(learn_to_hear(heard_by(stage, examples), recipe, stage.name).state_dict(), path)
+    encoder, augment = restore_encoder(torch.load(path)), Augmenter(recipe.seed)
+    embedded = embed(encoder, examples, augment)
+    not_speech = embed_not_speech(encoder, heard_by(stage, examples), recipe.not_speech, augment, np.random.default_rng(recipe.seed))
+    _save(vars(embedded) | {"not_speech": not_speech}, _statistics_path(stage, args))
 
 
-def train_task(task: Task, stage: FirstStage, args: argparse.Namespace, recipe: Recipe) -> None:
-    """Trains one network on top of its first stage and writes `<work>/<task>.pt`."""
+def restore_embedded(stage: Stage, args: argparse.Namespace) -> tuple[Embedded, Tensor]:
+    """What the stage's encoder made of all clips, and of sounds that are not speech."""
+    saved = torch.load(_statistics_path(stage, args))
+    not_speech = saved.pop("not_speech")
+    return Embedded(**saved), not_speech
+
+
+def _statistics_path(stage: Stage, args: argparse.Namespace) -> Path:
+    return args.work / f"statistics-{stage.name}.pt"
+
+
+def train_task(task: Task, stage: Stage, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains one network's heads on top of its stage's encoder and writes `<work>/<task>.pt`."""
     torch.set_num_threads(1)
-    examples = heard_by(task, cached(clips_of(args), args.work, args.teacher))
-    features = torch.load(args.work / f"{stage.name}.pt") if args.teacher else None
-    trained = train_emotion(examples, features, recipe, task.name)
-    saved = {
-        "weights": trained.network.state_dict(),
-        "full_spread": trained.full_spread,
-        "corpora": trained.domains.corpora,
-        "domain": trained.domains.head.state_dict(),
-    }
-    _save(saved, args.work / f"{task.name}.pt")
+    examples = cached(clips_of(args), args.work, args.teacher)
+    encoder = restore_encoder(torch.load(args.work / f"encoder-{stage.name}.pt"))
+    embedded, not_speech = restore_embedded(stage, args)
+    heard = heard_by(task, examples)
+    places = places_of((example.clip for example in heard), examples)
+    trained = learn_emotion(encoder, heard, embedded.of(places), not_speech, recipe)
+    _save({"weights": trained.network.state_dict(), "full_spread": trained.full_spread, "corpora": trained.corpora}, args.work / f"{task.name}.pt")
 
 
 def _save(state: dict[str, object], target: Path) -> None:
@@ -119,31 +147,33 @@ def _save(state: dict[str, object], target: Path) -> None:
 def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -> None:
     """Trains what the work folder doesn't have yet, several at once."""
     missing = [task for task in tasks if (not args.only or task.name in args.only) and not (args.work / f"{task.name}.pt").exists()]
-    stages = [stage for stage in first_stages(tasks) if any(task in missing for task in stage.tasks)]
+    stages = [stage for stage in stages_of(tasks) if any(task in missing for task in stage.tasks)]
     with ProcessPoolExecutor(args.processes) as pool:
-        learnt = {
-            stage.name: pool.submit(learn_first_stage, stage, args, recipe)
-            for stage in stages
-            if args.teacher and not (args.work / f"{stage.name}.pt").exists()
-        }
+        learnt = {stage: pool.submit(learn_stage, stage, args, recipe) for stage in stages if not _statistics_path(stage, args).exists()}
         trained = []
         for stage in stages:
-            if stage.name in learnt:
-                learnt[stage.name].result()
+            if stage in learnt:
+                learnt[stage].result()
             trained += [pool.submit(train_task, task, stage, args, recipe) for task in stage.tasks if task in missing]
         for task in trained:
             task.result()
 
 
+def restore_encoder(weights: dict[str, Tensor]) -> Encoder:
+    """An encoder from its weights."""
+    encoder = Encoder(len(weights["taught.bias"])).eval()
+    encoder.load_state_dict(weights)
+    # A third faster on CPUs, for the convolutions.
+    return encoder.to(memory_format=torch.channels_last)
+
+
 def restore(path: Path) -> Trained:
     """A trained network from its file."""
     saved = torch.load(path)
-    weights = saved["weights"]
-    network = EmotionNetwork(len(weights["emotion.bias"]), len(weights["taught.bias"])).eval()
+    weights, corpora = saved["weights"], saved["corpora"]
+    network = EmotionNetwork(Encoder(len(weights["encoder.taught.bias"])), len(corpora), len(weights["emotion.bias"]) // len(corpora)).eval()
     network.load_state_dict(weights)
-    head = nn.Linear(EMBEDDING, len(saved["corpora"]))
-    head.load_state_dict(saved["domain"])
-    return Trained(network, saved["full_spread"], Domains(saved["corpora"], head))
+    return Trained(network, saved["full_spread"], corpora)
 
 
 def restore_naming(task: Task, labels: list[int], args: argparse.Namespace) -> Trained:
@@ -197,7 +227,7 @@ def write_unheard(clips: list[Clip], root: Path, path: Path) -> None:
 
 def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
     """What a manifest says of the training: the recipe, and how many values of the graph were learnt."""
-    parameters = sum(value.numel() for name, value in network.named_parameters() if not name.startswith("taught"))
+    parameters = sum(value.numel() for name, value in network.named_parameters() if not name.startswith("encoder.taught"))
     return asdict(recipe) | {"parameters": parameters}
 
 
@@ -225,12 +255,11 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=lambda text: text.split(","), help="train these networks only, and export nothing yet")
     parser.add_argument("--families", action="store_true", help="train the textbook's methods too (families.py), for the card to compare")
-    parser.add_argument("--distil-epochs", type=int, default=Recipe.distil_epochs)
-    parser.add_argument("--emotion-epochs", type=int, default=Recipe.emotion_epochs)
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs, help="of the encoder")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(distil_epochs=args.distil_epochs, emotion_epochs=args.emotion_epochs)
+    recipe = Recipe(epochs=args.epochs)
     clips = clips_of(args)
     args.folds = min(args.folds, most_people(clips))
     examples = cached(clips, args.work, args.teacher)
@@ -243,11 +272,13 @@ def main() -> None:
 
     labels, corpora = taught_labels(clips), sorted({clip.corpus for clip in clips})
     heard: dict[str, Heard] = {}
-    for task in tasks:
-        if task.name.startswith("fold-"):
-            scored = set(scored_on(task, clips))
-            unheard = [example for example in examples if example.clip in scored]
-            heard[task.name] = hear(restore_naming(task, labels, args), unheard, labels, corpora)
+    for stage in stages_of(tasks):
+        embedded, _ = restore_embedded(stage, args)
+        for task in stage.tasks:
+            if task.name.startswith("fold-"):
+                places = places_of(scored_on(task, clips), examples)
+                unheard = [examples[place] for place in places]
+                heard[task.name] = hear(restore_naming(task, labels, args), embedded.of(places), unheard, labels, corpora)
     for task in tasks:
         if task.name != EVERYBODY:
             # A fold's confidence is calibrated on the other folds' unheard people, never on its own, and a left-out corpus has no say.
