@@ -26,7 +26,7 @@ describe.skipIf(NO_BROWSER)("every page", () => {
     browser = await launchBrowser();
     opened.defer(() => browser.close());
     const yesterday = new Date(Date.now() - 86_400_000);
-    await house.hear(["Ada", "Bert", "Cleo"].map((by) => ({ by, at: yesterday, speed: 0.75 })));
+    await house.hear(["Ada", "Bert", "Cleo"].map((by) => ({ by, at: yesterday, speed: 0.6 })));
   });
   afterAll(() => opened.disposeAsync());
 

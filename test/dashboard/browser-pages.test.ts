@@ -35,7 +35,7 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
     nina = house.meet("Nina", PermissionFlagsBits.ModerateMembers);
     const noon = new Date().setUTCHours(12, 0, 0, 0);
     await house.hear(
-      [1, 2].flatMap((days) => people.map((by) => ({ by, at: new Date(noon - days * DAY_MS), speed: 0.75 }))),
+      [1, 2].flatMap((days) => people.map((by) => ({ by, at: new Date(noon - days * DAY_MS), speed: 0.6 }))),
     );
     await house.hear([{ by: "Ada", at: new Date(noon - 3 * DAY_MS), source: "menu" }]);
   });
@@ -140,7 +140,7 @@ describe.skipIf(NO_BROWSER)("the pages", () => {
       await card.getByRole("img", { name: /^Bert: .*\d+%/ }).waitFor();
       expect(await card.textContent()).not.toContain("Cleo");
       await card.getByText(/\d+% of what was said arrived/).waitFor();
-      for (const by of ["Ada", "Bert", "Cleo"]) await house.hear([{ by, at: new Date(), speed: 0.75 }]);
+      for (const by of ["Ada", "Bert", "Cleo"]) await house.hear([{ by, at: new Date(), speed: 0.6 }]);
 
       await page.getByRole("link", { name: "Overview" }).first().click();
       await page.getByText("Anything at all").waitFor();
