@@ -145,5 +145,6 @@ def _verify(module: nn.Module, shapes: dict[str, torch.Size], path: Path, tolera
             expected = module(*(torch.from_numpy(value) for value in inputs.values()))
         expected = expected if isinstance(expected, tuple) else (expected,)
         for ours, theirs in zip(session.run(None, inputs), expected, strict=True):
-            if not np.allclose(ours, theirs.numpy(), atol=tolerance):
+            # Noise lies far from speech, so outputs may be large: the rounding then is, too.
+            if not np.allclose(ours, theirs.numpy(), atol=tolerance * max(1.0, float(theirs.abs().mean()))):
                 raise ValueError(f"{path}: the exported graph differs from the network for {batch} x {samples} samples")
