@@ -62,7 +62,7 @@ def embed(encoder: Encoder, examples: Sequence[Example], augment: Augmenter) -> 
     """Every clip's windows as they are, and augmented at each of the other speeds."""
     found = sorted((w for place, example in enumerate(examples) for w in _windows(place, example)), key=lambda window: window.shape)
     rows = [
-        encoder_statistics(encoder, torch.stack([_log_mel(examples[window.clip], window) for window in batch]), augment if augmented else None)
+        _statistics(encoder, torch.stack([_log_mel(examples[window.clip], window) for window in batch]), augment if augmented else None)
         for (augmented, _), alike in groupby(found, key=lambda window: window.shape)
         for batch in _batches(list(alike))
     ]
@@ -76,11 +76,11 @@ def embed_not_speech(encoder: Encoder, examples: Sequence[Example], count: int, 
     rows = []
     for batch in _batches(range(count)):
         sounds = torch.stack([_crowd(examples, rng) if number % 6 == 0 else _synthetic(log_mel, rng) for number in batch])
-        rows += [encoder_statistics(encoder, sounds, None), encoder_statistics(encoder, sounds, augment)]
+        rows += [_statistics(encoder, sounds, None), _statistics(encoder, sounds, augment)]
     return torch.cat(rows)
 
 
-def encoder_statistics(encoder: Encoder, log_mels: Tensor, augment: Augmenter | None) -> Tensor:
+def _statistics(encoder: Encoder, log_mels: Tensor, augment: Augmenter | None) -> Tensor:
     """Log-mels (batch, frames, MEL_BANDS), augmented or as they are -> (batch, size)."""
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         return encoder.statistics(augment(log_mels) if augment else normalise(log_mels.transpose(1, 2))).float()

@@ -142,15 +142,14 @@ def learn_to_hear(examples: list[Example], recipe: Recipe, name: str) -> Encoder
         features = augment(batch.log_mel)
         with torch.autocast("cpu", torch.bfloat16):
             predicted = encoder.predict_taught(encoder(features))
-        loss = _taught_loss(predicted, batch.taught) if batch.taught is not None else corpus.label_loss(predicted.mean(dim=1).float(), batch.indices)
+        if batch.taught is None:
+            loss = corpus.label_loss(predicted.mean(dim=1).float(), batch.indices)
+        else:
+            # Huber's: a few outlying features would rule a squared error.
+            loss = nn.functional.smooth_l1_loss(predicted.float(), batch.taught)
         optimiser.step(loss)
         progress.add(loss)
     return optimiser.average.eval()
-
-
-def _taught_loss(predicted: Tensor, taught: Tensor) -> Tensor:
-    """Huber's loss on the standardised features: a few outlying ones would rule a squared error."""
-    return nn.functional.smooth_l1_loss(predicted.float(), taught)
 
 
 class Progress:
