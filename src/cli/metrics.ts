@@ -25,6 +25,8 @@ export interface Metrics {
   readonly accuracy: number;
   /** Expected calibration error: how far confidence and accuracy lie apart, in ten bins. */
   readonly ece: number;
+  /** The `ece` that faultless confidences would have on so many clips, by chance alone, were no two clips alike. */
+  readonly eceByChance: number;
   readonly recall: Readonly<Record<string, number>>;
   readonly confusion: Confusion;
 }
@@ -53,6 +55,7 @@ export function measure(verdicts: readonly Verdict[]): Metrics {
     openUar: mean([...openRecalls]),
     accuracy: accuracyOf(verdicts),
     ece: calibrationError(verdicts),
+    eceByChance: errorByChance(verdicts),
     recall,
     confusion,
   };
@@ -88,6 +91,19 @@ export function calibrationBins(verdicts: readonly Verdict[]): CalibrationBin[] 
 function calibrationError(verdicts: readonly Verdict[]): number {
   return calibrationBins(verdicts).reduce(
     (error, { n, confidence, accuracy }) => error + (n / verdicts.length) * Math.abs(confidence - accuracy),
+    0,
+  );
+}
+
+/**
+ * The calibration error to be expected where each clip is right with the probability that its confidence says: a bin's
+ * gap is then about normal, and the mean of its size is √(2/π) of its standard deviation. Few clips have much of it:
+ * Roelofs et al. 2022, "Mitigating Bias in Calibration Error Estimation".
+ */
+function errorByChance(verdicts: readonly Verdict[]): number {
+  return calibrationBins(verdicts).reduce(
+    (error, { n, confidence }) =>
+      error + (n / verdicts.length) * Math.sqrt(((2 / Math.PI) * confidence * (1 - confidence)) / n),
     0,
   );
 }

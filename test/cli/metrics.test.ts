@@ -29,6 +29,19 @@ test("calibration error is the gap between confidence and accuracy", () => {
   expect(measure(boastful).ece).toBeCloseTo(0.4);
 });
 
+test("faultless confidences have a calibration error by chance alone", () => {
+  const [clips, confidence] = [40, 0.7];
+  let probability = (1 - confidence) ** clips;
+  let expected = 0;
+  for (let right = 0; right <= clips; right++) {
+    expected += probability * Math.abs(right / clips - confidence);
+    probability *= ((clips - right) / (right + 1)) * (confidence / (1 - confidence));
+  }
+  const verdicts = Array.from({ length: clips }, () => verdict("fear", "fear", confidence));
+  expect(measure(verdicts).eceByChance).toBeCloseTo(expected, 2);
+  expect(expected).toBeGreaterThan(0.05);
+});
+
 test("nothing can't be measured", () => {
   expect(() => measure([])).toThrow(RangeError);
 });

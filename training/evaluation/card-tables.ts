@@ -32,6 +32,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "UAR, every label allowed",
       "calibration error",
       "calibration error, all folds as one",
+      "of a faultless one, by chance",
     ],
     Object.entries(heldOut).map(([corpus, figures]) => {
       const { opus } = figures;
@@ -48,6 +49,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
         percent(opus?.openUar),
         spread(opus?.folds.ece),
         percent(opus?.ece),
+        percent(opus?.eceByChance),
       ];
     }),
   );

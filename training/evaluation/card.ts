@@ -59,7 +59,7 @@ function body(evaluation: Evaluation): string {
       tables.heldOutTable(evaluation),
       "Mean ± deviation over the folds that hold people of the corpus out. All that stands right of the conditions is after Opus. " +
         "Where a fold has two or three clips of an emotion, its UAR is chance, and all folds as one say more. The " +
-        "calibration error is the expected one, of ten bins. Recall per class, after Opus:",
+        "calibration error is the expected one, of ten bins; on few clips even faultless confidences show one. Recall per class, after Opus:",
       tables.recallTable(evaluation),
     ),
     section(
