@@ -17,6 +17,7 @@ from torch import Tensor
 
 WINDOW_FRAMES, MINIMUM_FRAMES = 300, 48  # as the product: equal parts of at most 3 s; at least half a second
 AT_ONCE = 32
+COPIES = 2  # of a window at each speed, each augmented in its own way
 CROWD = 12  # voices, in which nobody speaks to you
 Item = TypeVar("Item")
 
@@ -45,11 +46,12 @@ class _Window:
     version: int
     start: int
     frames: int
+    augmented: bool
 
     @property
     def shape(self) -> tuple[bool, int]:
-        """Whether it is to be augmented, and its length."""
-        return self.version > 0, self.frames
+        """What windows that are heard at once have in common."""
+        return self.augmented, self.frames
 
 
 def mean_per_clip(rows: Tensor, clip: Tensor, clips: int) -> Tensor:
@@ -59,14 +61,14 @@ def mean_per_clip(rows: Tensor, clip: Tensor, clips: int) -> Tensor:
 
 
 def embed(encoder: Encoder, examples: Sequence[Example], augment: Augmenter) -> Embedded:
-    """Every clip's windows as they are, and augmented at each of the other speeds."""
+    """Every clip's windows as they are, and COPIES times augmented at each speed."""
     found = sorted((w for place, example in enumerate(examples) for w in _windows(place, example)), key=lambda window: window.shape)
     rows = [
         _statistics(encoder, torch.stack([_log_mel(examples[window.clip], window) for window in batch]), augment if augmented else None)
         for (augmented, _), alike in groupby(found, key=lambda window: window.shape)
         for batch in _batches(list(alike))
     ]
-    clip, augmented = torch.tensor([window.clip for window in found]), torch.tensor([window.version > 0 for window in found])
+    clip, augmented = torch.tensor([window.clip for window in found]), torch.tensor([window.augmented for window in found])
     return Embedded(torch.cat(rows), clip, augmented)
 
 
@@ -91,12 +93,15 @@ def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _windows(place: int, example: Example) -> Iterator[_Window]:
-    """A clip at each of its speeds, as the product cuts it. Shorter ones than the minimum are repeated."""
+    """A clip as the product cuts it, as it is and augmented at each of its speeds. Shorter ones than the minimum are repeated."""
     for version, log_mel in enumerate(example.log_mels):
         frames = len(log_mel) * -(-MINIMUM_FRAMES // len(log_mel))
         edges = np.linspace(0, frames, -(-frames // WINDOW_FRAMES) + 1).astype(int).tolist()
         for start, end in pairwise(edges):
-            yield _Window(place, version, start, end - start)
+            if version == 0:
+                yield _Window(place, version, start, end - start, augmented=False)
+            for _ in range(COPIES):
+                yield _Window(place, version, start, end - start, augmented=True)
 
 
 def _log_mel(example: Example, window: _Window) -> Tensor:

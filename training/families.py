@@ -5,14 +5,12 @@ and an LSTM on the log-mel spectrogram: what papers and notebooks on speech emot
 from the same augmented clips, and are exported as model folders like any other.
 """
 
-import time
-
 import torch
 from audio import CROP_FRAMES
 from augment import Augmenter
 from cache import Example
 from corpora import LABELS
-from learn import Corpus, Recipe
+from learn import Corpus, Progress, Recipe
 from log_mel import MEL_BANDS, LogMel, normalise
 from torch import Tensor, nn
 
@@ -98,24 +96,35 @@ class FromWaveform(nn.Module):
         return self.network(normalise(self.log_mel(waveform)))
 
 
-def train_family(family: str, examples: list[Example], recipe: Recipe, name: str) -> nn.Module:
-    """One of `FAMILIES` learnt from `examples` alone, in eval mode."""
-    torch.manual_seed(recipe.seed)
+class _Learner:
+    """A network and how it learns from labels."""
+
+    def __init__(self, family: str, steps: int, recipe: Recipe) -> None:
+        torch.manual_seed(recipe.seed)
+        self.network = FAMILIES[family]().to(memory_format=torch.channels_last)
+        self.cost = nn.functional.multi_margin_loss if family == "svm" else nn.functional.cross_entropy
+        self.adam = torch.optim.AdamW(self.network.parameters(), lr=RATE, weight_decay=recipe.weight_decay)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(self.adam, RATE, steps + 1)
+
+    def learn(self, features: Tensor, corpus: Corpus, indices: list[int]) -> None:
+        """One step."""
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.network(features)
+        self.adam.zero_grad()
+        corpus.label_loss(logits.float(), indices, self.cost).backward()
+        self.adam.step()
+        self.schedule.step()
+
+
+def learn_families(examples: list[Example], recipe: Recipe, name: str) -> dict[str, nn.Module]:
+    """All of `FAMILIES` learnt from the same batches of `examples`, in eval mode."""
     corpus, augment = Corpus(examples, recipe), Augmenter(recipe.seed)
-    network = FAMILIES[family]().to(memory_format=torch.channels_last)
     steps = corpus.batches(EPOCHS)
-    adam = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=recipe.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, steps + 1)
-    start = time.monotonic()
-    cost = nn.functional.multi_margin_loss if family == "svm" else nn.functional.cross_entropy
+    learners = {family: _Learner(family, steps, recipe) for family in FAMILIES}
+    progress = Progress(name, steps)
     for batch in corpus.draw(steps, CROP_FRAMES):
         features = augment(batch.log_mel)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = network(features)
-        loss = corpus.label_loss(logits.float(), batch.indices, cost)
-        adam.zero_grad()
-        loss.backward()
-        adam.step()
-        schedule.step()
-    print(f"{name}: {steps} batches in {time.monotonic() - start:.0f} s", flush=True)
-    return network.eval()
+        for learner in learners.values():
+            learner.learn(features, corpus, batch.indices)
+        progress.add()
+    return {family: learner.network.eval() for family, learner in learners.items()}

@@ -11,6 +11,8 @@ from augment import Augmenter
 from cache import Example
 from corpora import LABELS, classes_of
 from network import STRIDE, Encoder
+from numpy.typing import NDArray
+from targets import Targets
 from torch import Tensor, nn
 
 
@@ -30,7 +32,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Batch:
-    """Training examples: the places of the clips, `log_mel` (clips, frames, MEL_BANDS), `taught` (clips, frames / STRIDE, width), standardised."""
+    """Training examples: the places of the clips, `log_mel` (clips, frames, MEL_BANDS), `taught` (clips, frames / STRIDE, width) as Targets."""
 
     indices: list[int]
     log_mel: Tensor
@@ -40,8 +42,8 @@ class Batch:
 class Corpus:
     """Examples and what is known of them; draws batches in which no corpus drowns the others."""
 
-    def __init__(self, examples: list[Example], recipe: Recipe) -> None:
-        self.examples, self.recipe = examples, recipe
+    def __init__(self, examples: list[Example], recipe: Recipe, targets: Targets | None = None) -> None:
+        self.examples, self.recipe, self.targets = examples, recipe, targets
         self.rng = np.random.default_rng(recipe.seed)
         allowed = classes_of([example.clip for example in examples])
         self.allowed = torch.tensor([allowed[example.clip.corpus] for example in examples])
@@ -52,11 +54,6 @@ class Corpus:
         sizes = {corpus: self.corpora.count(corpus) for corpus in set(self.corpora)}
         weights = np.array([sizes[corpus] ** -0.4 for corpus in self.corpora])
         self.probability = weights / weights.sum()
-        self.has_teacher = examples[0].taught[0].size > 0
-        if self.has_teacher:
-            some = self.rng.choice(len(examples), min(1500, len(examples)), replace=False)
-            vectors = np.concatenate([np.asarray(examples[i].taught[0][::5], dtype=np.float32) for i in some])
-            self.centre, self.spread = torch.from_numpy(vectors.mean(axis=0)), torch.from_numpy(vectors.std(axis=0) + 1e-3)
 
     def batches(self, epochs: int) -> int:
         """How many batches make so many epochs."""
@@ -66,9 +63,8 @@ class Corpus:
         """`count` random batches of examples of so many frames."""
         for _ in range(count):
             indices = [int(i) for i in self.rng.choice(len(self.examples), self.recipe.batch, p=self.probability)]
-            mels, taught = zip(*(self._crop(self.examples[i], frames) for i in indices), strict=True)
-            targets = torch.stack(taught).float().sub_(self.centre).div_(self.spread) if self.has_teacher else None
-            yield Batch(indices, torch.stack(mels).float(), targets)
+            crops = [self._crop(self.examples[i], frames) for i in indices]
+            yield Batch(indices, torch.stack([crop.log_mel() for crop in crops]).float(), self._taught(crops))
 
     def label_loss(self, logits: Tensor, indices: list[int], cost: Callable[[Tensor, Tensor], Tensor] = nn.functional.cross_entropy) -> Tensor:
         """What logits (clips, LABELS) cost those of the clips that have a label, over the classes that their corpora have."""
@@ -76,17 +72,38 @@ class Corpus:
         labelled = labels >= 0
         return cost(logits[labelled].masked_fill(~allowed[labelled], -1e4), labels[labelled])
 
-    def _crop(self, example: Example, length: int) -> tuple[Tensor, Tensor]:
-        """So many frames of a random version from a random place, and the teachers' vectors of them; short clips are repeated."""
+    def _taught(self, crops: "list[_Crop]") -> Tensor | None:
+        if self.targets is None:
+            return None
+        places = torch.from_numpy(np.stack([crop.places for crop in crops]))
+        return self.targets.of(torch.stack([crop.taught() for crop in crops]), places)
+
+    def _crop(self, example: Example, length: int) -> "_Crop":
+        """So many frames of a random version from a random place; short clips are repeated."""
         version = int(self.rng.integers(len(example.log_mels)))
-        mel, taught = example.log_mels[version], example.taught[version]
-        vectors = len(mel) // STRIDE
-        if self.has_teacher:
-            vectors = min(vectors, len(taught))
+        vectors = len(example.log_mels[version]) // STRIDE
+        if self.targets:
+            vectors = min(vectors, len(example.taught[version]))
         start = int(self.rng.integers(0, max(1, vectors - length // STRIDE + 1)))
-        place = (start + np.arange(length // STRIDE)) % vectors
-        frames = (place[:, None] * STRIDE + np.arange(STRIDE)).reshape(-1)
-        return torch.from_numpy(mel[frames]), torch.from_numpy(taught[place] if self.has_teacher else np.empty(0, np.float16))
+        return _Crop(example, version, (start + np.arange(length // STRIDE)) % vectors)
+
+
+@dataclass(frozen=True)
+class _Crop:
+    """A part of a clip: `places` (vectors,)."""
+
+    example: Example
+    version: int
+    places: NDArray[np.int64]
+
+    def log_mel(self) -> Tensor:
+        """(frames, MEL_BANDS)."""
+        frames = (self.places[:, None] * STRIDE + np.arange(STRIDE)).reshape(-1)
+        return torch.from_numpy(self.example.log_mels[self.version][frames])
+
+    def taught(self) -> Tensor:
+        """(vectors, width)."""
+        return torch.from_numpy(self.example.taught[self.version][self.places])
 
 
 class Optimiser:
@@ -133,8 +150,10 @@ def learn_to_hear(examples: list[Example], recipe: Recipe, name: str) -> Encoder
     Where there is no teacher, it predicts the labels.
     """
     torch.manual_seed(recipe.seed)
-    corpus, augment = Corpus(examples, recipe), Augmenter(recipe.seed)
-    encoder = Encoder(examples[0].taught[0].shape[1] if corpus.has_teacher else len(LABELS))
+    width = examples[0].taught[0].shape[1]
+    targets = Targets([example.taught[0] for example in examples]) if width else None
+    corpus, augment = Corpus(examples, recipe, targets), Augmenter(recipe.seed)
+    encoder = Encoder(width or len(LABELS))
     steps = corpus.batches(recipe.epochs)
     optimiser = Optimiser(encoder, steps, recipe)
     progress = Progress(name, steps)
@@ -142,27 +161,29 @@ def learn_to_hear(examples: list[Example], recipe: Recipe, name: str) -> Encoder
         features = augment(batch.log_mel)
         with torch.autocast("cpu", torch.bfloat16):
             predicted = encoder.predict_taught(encoder(features))
-        if batch.taught is None:
+        if targets is None or batch.taught is None:
             loss = corpus.label_loss(predicted.mean(dim=1).float(), batch.indices)
         else:
-            # Huber's: a few outlying features would rule a squared error.
-            loss = nn.functional.smooth_l1_loss(predicted.float(), batch.taught)
+            loss = targets.cost(predicted.float(), batch.taught)
         optimiser.step(loss)
         progress.add(loss)
     return optimiser.average.eval()
 
 
 class Progress:
-    """Says now and then how the loss stands and how long it took."""
+    """Says now and then how far it is, how the loss stands, where there is one, and how long it took."""
 
     def __init__(self, name: str, steps: int) -> None:
         self.name, self.steps = name, steps
-        self.every, self.total, self.count, self.done, self.start = max(1, steps // 5), 0.0, 0, 0, time.monotonic()
+        self.every, self.done, self.start = max(1, steps // 5), 0, time.monotonic()
+        self.losses: list[float] = []
 
-    def add(self, loss: Tensor) -> None:
+    def add(self, loss: Tensor | None = None) -> None:
         """One more step."""
-        self.total, self.count, self.done = self.total + float(loss.detach()), self.count + 1, self.done + 1
+        self.done += 1
+        if loss is not None:
+            self.losses.append(float(loss.detach()))
         if self.done % self.every == 0:
-            seconds = time.monotonic() - self.start
-            print(f"{self.name}: {self.done}/{self.steps}, loss {self.total / self.count:.3f}, {seconds:.0f} s", flush=True)
-            self.total, self.count = 0.0, 0
+            heard = f", loss {np.mean(self.losses):.3f}" if self.losses else ""
+            print(f"{self.name}: {self.done}/{self.steps}{heard}, {time.monotonic() - self.start:.0f} s", flush=True)
+            self.losses = []

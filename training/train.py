@@ -26,7 +26,7 @@ from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read
 from embeddings import Embedded, embed, embed_not_speech
 from emotion import Trained, learn_emotion
 from export import Learnt, export, export_family
-from families import FAMILIES, train_family
+from families import FAMILIES, learn_families
 from learn import Recipe, learn_to_hear
 from network import Encoder, EmotionNetwork, naming
 from torch import Tensor
@@ -183,28 +183,24 @@ def restore_naming(task: Task, labels: list[int], args: argparse.Namespace) -> T
     return trained
 
 
-def train_family_fold(family: str, task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
-    """Trains and exports one of the textbook's methods for one fold: `<work>/families/<family>/<fold>`."""
+def train_families_fold(task: Task, args: argparse.Namespace, recipe: Recipe) -> None:
+    """Trains and exports the textbook's methods for one fold: `<work>/families/<family>/<fold>`."""
     torch.set_num_threads(1)
     examples = cached(clips_of(args), args.work, args.teacher)
-    folder = args.work / "families" / family / task.name
-    network = train_family(family, heard_by(task, examples), recipe, f"{family}, {task.name}")
-    parameters = sum(parameter.numel() for parameter in network.parameters())
-    export_family(network, folder, f"{family}-{task.name}", args.licence, {"family": family, "parameters": parameters})
-    write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
+    for family, network in learn_families(heard_by(task, examples), recipe, f"families, {task.name}").items():
+        folder = args.work / "families" / family / task.name
+        parameters = sum(parameter.numel() for parameter in network.parameters())
+        export_family(network, folder, f"{family}-{task.name}", args.licence, {"family": family, "parameters": parameters})
+        write_unheard(scored_on(task, [example.clip for example in examples]), args.data, folder / "unheard.csv")
 
 
 def train_families(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -> None:
     """Trains the textbook's methods on the folds, as far as the work folder lacks them."""
     folds = [task for task in tasks if task.name.startswith("fold-")]
-    missing = [
-        (family, task)
-        for family in FAMILIES
-        for task in folds
-        if not (args.work / "families" / family / task.name / "unheard.csv").exists()
-    ]
+    lists = {task: [args.work / "families" / family / task.name / "unheard.csv" for family in FAMILIES] for task in folds}
+    missing = [task for task in folds if not all(path.exists() for path in lists[task])]
     with ProcessPoolExecutor(args.processes) as pool:
-        for done in [pool.submit(train_family_fold, family, task, args, recipe) for family, task in missing]:
+        for done in [pool.submit(train_families_fold, task, args, recipe) for task in missing]:
             done.result()
 
 
