@@ -60,9 +60,10 @@ def mean_per_clip(rows: Tensor, clip: Tensor, clips: int) -> Tensor:
     return sums / clip.bincount(minlength=clips)[:, None]
 
 
-def embed(encoder: Encoder, examples: Sequence[Example], augment: Augmenter) -> Embedded:
-    """Every clip's windows as they are, and COPIES times augmented at each speed."""
-    found = sorted((w for place, example in enumerate(examples) for w in _windows(place, example)), key=lambda window: window.shape)
+def embed(encoder: Encoder, examples: Sequence[Example], augment: Augmenter | None = None) -> Embedded:
+    """Every clip's windows as they are and, where they are to be augmented, COPIES times so at each speed."""
+    copies = COPIES if augment else 0
+    found = sorted((w for place, example in enumerate(examples) for w in _windows(place, example, copies)), key=lambda window: window.shape)
     rows = [
         _statistics(encoder, torch.stack([_log_mel(examples[window.clip], window) for window in batch]), augment if augmented else None)
         for (augmented, _), alike in groupby(found, key=lambda window: window.shape)
@@ -92,7 +93,7 @@ def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
 
 
-def _windows(place: int, example: Example) -> Iterator[_Window]:
+def _windows(place: int, example: Example, copies: int) -> Iterator[_Window]:
     """A clip as the product cuts it, as it is and augmented at each of its speeds. Shorter ones than the minimum are repeated."""
     for version, log_mel in enumerate(example.log_mels):
         frames = len(log_mel) * -(-MINIMUM_FRAMES // len(log_mel))
@@ -100,7 +101,7 @@ def _windows(place: int, example: Example) -> Iterator[_Window]:
         for start, end in pairwise(edges):
             if version == 0:
                 yield _Window(place, version, start, end - start, augmented=False)
-            for _ in range(COPIES):
+            for _ in range(copies):
                 yield _Window(place, version, start, end - start, augmented=True)
 
 

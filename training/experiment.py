@@ -17,13 +17,13 @@ import torch
 from augment import Augmenter
 from cache import Example, cached
 from calibrate import hear
-from corpora import LABELS, classes_of, fold_of, person, read_corpora
+from corpora import LABELS, classes_of, read_corpora
 from embeddings import embed, embed_not_speech
 from emotion import learn_emotion
 from learn import Recipe, learn_to_hear
 from network import Encoder
 from torch import Tensor
-from train import restore_encoder
+from train import heard_by, places_of, restore_encoder, scored_on, tasks_of
 
 
 def changed(settings: list[str]) -> Recipe:
@@ -67,14 +67,13 @@ def main() -> None:
     recipe, clips = changed(args.set), read_corpora(args.data)
     args.work.mkdir(parents=True, exist_ok=True)
     examples = cached(clips, args.work, args.teacher)
-    fold, classes = fold_of(clips, args.folds), classes_of(clips)
-    heard = [e for e in examples if fold[person(e.clip)] != args.fold]
-    unheard = [e for e in examples if fold[person(e.clip)] == args.fold and e.clip.label is not None and classes[e.clip.corpus][e.clip.label]]
+    task = next(task for task in tasks_of(clips, args.folds) if task.name == f"fold-{args.fold}")
+    heard, unheard = heard_by(task, examples), [examples[place] for place in places_of(scored_on(task, clips), examples)]
     encoder, augment = encoder_at(args.encoder, heard, recipe), Augmenter(recipe.seed)
     not_speech = embed_not_speech(encoder, heard, recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     trained = learn_emotion(encoder, heard, embed(encoder, heard, augment), not_speech, recipe)
-    said = hear(trained, embed(encoder, unheard, augment), unheard, range(len(LABELS)), trained.corpora).logits
-    uar = uar_of(said, unheard, classes)
+    said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora).logits
+    uar = uar_of(said, unheard, classes_of(clips))
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 
 

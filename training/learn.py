@@ -32,7 +32,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Batch:
-    """Training examples: the places of the clips, `log_mel` (clips, frames, MEL_BANDS), `taught` (clips, frames / STRIDE, width) as Targets."""
+    """Training examples: the places of the clips, `log_mel` (clips, frames, MEL_BANDS), `taught` (clips, frames / STRIDE, width) as Targets give it."""
 
     indices: list[int]
     log_mel: Tensor
