@@ -14,7 +14,7 @@ from network import corrected
 from torch import Tensor
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
-BIAS_RIDGE, TEMPERATURE_RIDGE = 1.0, 0.1  # the second one in people: it rules where a corpus has one or two
+BIAS_RIDGE, TEMPERATURE_RIDGE = 10.0, 0.3  # the second one is divided by a corpus's people: it rules where they are one or two
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,15 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
     logits, labels, likeness = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness) for h in heard), strict=True))
     likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
     allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
-    for mask in own.values():
+    people = [len({person(clip) for clip, own_one in zip(clips, mask.tolist(), strict=True) if own_one}) for mask in own.values()]
+    for mask, count in zip(own.values(), people, strict=True):
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
         # A corpus counts as its people do: clips of one voice say the same thing over and over.
-        weights[mask] = len({person(clip) for clip, own_one in zip(clips, mask.tolist(), strict=True) if own_one}) / int(mask.sum())
+        weights[mask] = count / int(mask.sum())
     some = weights > 0
     data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some])
     biases = torch.stack([_biases(logits[mask], labels[mask]) for mask in own.values()])
-    log_temperatures = _log_temperatures(data, biases)
+    log_temperatures = _log_temperatures(data, biases, torch.tensor(people))
     confidence = torch.softmax(corrected(data.logits, data.likeness, log_temperatures, biases), dim=1).amax(dim=1)
     corrections = {corpus: Correction(float(t), b) for corpus, t, b in zip(own, log_temperatures, biases, strict=True)}
     return Calibration(corrections, round(float(torch.quantile(confidence, ABSTAIN_SHARE)), 3))
@@ -146,13 +147,16 @@ def _biases(logits: Tensor, labels: Tensor) -> Tensor:
     return torch.where(there, biases - biases[there].mean(), 0.0)
 
 
-def _log_temperatures(data: _Data, biases: Tensor) -> Tensor:
-    """All corpora's temperatures at once, as a clip is corrected by those of everything that it sounds like."""
+def _log_temperatures(data: _Data, biases: Tensor, people: Tensor) -> Tensor:
+    """All corpora's temperatures at once, as a clip is corrected by those of everything that it sounds like.
+
+    `people` (corpora,): how many speak in each. One person's confidence says little of the next one's.
+    """
     log_temperatures = torch.zeros(len(biases))
 
     def cost() -> Tensor:
         calibrated = corrected(data.logits, data.likeness, log_temperatures, biases)
-        apart = (log_temperatures - log_temperatures.mean()).square().sum()
+        apart = ((log_temperatures - log_temperatures.mean()).square() / people).sum()
         return _cross_entropy(calibrated, data.labels, data.allowed, data.weights) + TEMPERATURE_RIDGE * apart
 
     minimise(cost, [log_temperatures])
