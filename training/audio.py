@@ -12,6 +12,7 @@ Samples = NDArray[np.float32]
 
 CROP_FRAMES = 256  # one training example, 2.56 s; the product's windows are 3 s
 CROP = (CROP_FRAMES - 1) * HOP + WINDOW  # the same in samples
+LEVEL = 0.1  # RMS that clips are brought to (-20 dBFS): how loud a file is says nothing of its speaker
 TRIM_DB = 40.0  # quieter than this under the loudest frame counts as silence at the ends
 
 
@@ -36,6 +37,11 @@ def trim(samples: Samples) -> Samples:
     power = (samples[: frames * hop].reshape(frames, hop) ** 2).mean(axis=1)
     loud = np.flatnonzero(power > power.max() * 10 ** (-TRIM_DB / 10))
     return samples[max(0, loud[0] - 10) * hop : (loud[-1] + 11) * hop] if len(loud) else samples
+
+
+def at_level(samples: Samples) -> Samples:
+    """The samples, brought to LEVEL."""
+    return samples * np.float32(LEVEL / (float(np.sqrt((samples**2).mean())) + 1e-8))
 
 
 def add_at_snr(signal: Samples, noise: Samples, snr_db: float) -> Samples:

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import soxr
 import torch
-from audio import Samples, load
+from audio import Samples, at_level, load
 from corpora import Clip
 from log_mel import MEL_BANDS, SAMPLE_RATE_HZ, LogMel
 from network import STRIDE
 from numpy.typing import NDArray
-from teacher import LEVEL, Teacher
+from teacher import Teacher
 
 SPEEDS = (1.0, 0.95, 1.05)  # more than 5 % would change the emotion, too
 Half = NDArray[np.float16]
@@ -92,9 +92,8 @@ def _versions(clip: Clip) -> list[tuple[Half, Half]]:
 
 
 def _features(samples: Samples) -> tuple[Half, Half]:
-    level = float(np.sqrt((samples**2).mean())) + 1e-8
     with torch.inference_mode():
-        mel = _log_mel(torch.from_numpy(samples * np.float32(LEVEL / level))[None])[0].T.half().numpy()
+        mel = _log_mel(torch.from_numpy(at_level(samples))[None])[0].T.half().numpy()
     vectors = len(mel) // STRIDE
     taught = [teacher.features(samples)[:vectors] for teacher in _teachers]
     return mel, np.concatenate(taught, axis=1) if taught else np.empty((vectors, 0), np.float16)

@@ -101,7 +101,7 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
     logits, labels, likeness = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness) for h in heard), strict=True))
     likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
     allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
-    people = [len({person(clip) for clip, own_one in zip(clips, mask.tolist(), strict=True) if own_one}) for mask in own.values()]
+    people = [len({person(clip) for clip in clips if clip.corpus == corpus}) for corpus in own]
     for mask, count in zip(own.values(), people, strict=True):
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
         # A corpus counts as its people do: clips of one voice say the same thing over and over.

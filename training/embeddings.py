@@ -7,12 +7,11 @@ from typing import TypeVar
 
 import numpy as np
 import torch
-from audio import CROP_FRAMES, not_speech
+from audio import CROP_FRAMES, at_level, not_speech
 from augment import Augmenter
 from cache import Example
 from log_mel import MEL_BANDS, LogMel, normalise
 from network import Encoder
-from teacher import LEVEL
 from torch import Tensor
 
 WINDOW_FRAMES, MINIMUM_FRAMES = 300, 48  # as the product: equal parts of at most 3 s; at least half a second
@@ -112,9 +111,7 @@ def _log_mel(example: Example, window: _Window) -> Tensor:
 
 
 def _synthetic(log_mel: LogMel, rng: np.random.Generator) -> Tensor:
-    sound = not_speech(rng)
-    level = LEVEL / (float(np.sqrt((sound**2).mean())) + 1e-8)
-    return log_mel(torch.from_numpy(sound * np.float32(level))[None])[0].T
+    return log_mel(torch.from_numpy(at_level(not_speech(rng)))[None])[0].T
 
 
 def _crowd(examples: Sequence[Example], rng: np.random.Generator) -> Tensor:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from audio import Samples
+from audio import Samples, at_level
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 WINDOW, HOP, BANDS = 400, 160, 80  # Whisper's own front end: 25 ms, 10 ms, 80 Slaney mels
 BLOCKS = 2  # the second block knows most about emotion, in the tiny and in the base encoder
 HEAD_WIDTH = 64  # of every Whisper's attention
-LEVEL = 0.1  # RMS that clips are brought to (-20 dBFS): how loud a file is says nothing of its speaker
 FRAMES_PER_VECTOR = 2  # the encoder's 50 vectors a second, averaged to 25: the network's own rate
 
 
@@ -46,8 +45,7 @@ class Teacher:
     def features(self, samples: Samples) -> NDArray[np.float16]:
         """The second block's output for one clip at 16 kHz, 25 vectors a second: (vectors, width)."""
         with torch.inference_mode():
-            level = math.sqrt(float((samples**2).mean())) + 1e-8
-            hidden = self._encode(torch.from_numpy(samples * np.float32(LEVEL / level)))
+            hidden = self._encode(torch.from_numpy(at_level(samples)))
             vectors = len(hidden) // FRAMES_PER_VECTOR
             pairs = hidden[: vectors * FRAMES_PER_VECTOR].reshape(vectors, FRAMES_PER_VECTOR, -1)
             return pairs.mean(dim=1).half().numpy()

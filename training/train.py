@@ -132,9 +132,8 @@ def train_task(task: Task, stage: Stage, args: argparse.Namespace, recipe: Recip
     examples = cached(clips_of(args), args.work, args.teacher)
     encoder = restore_encoder(torch.load(args.work / f"encoder-{stage.name}.pt"))
     embedded, not_speech = restore_embedded(stage, args)
-    heard = heard_by(task, examples)
-    places = places_of((example.clip for example in heard), examples)
-    trained = learn_emotion(encoder, heard, embedded.of(places), not_speech, recipe)
+    places = [place for place, example in enumerate(examples) if person(example.clip) not in task.unheard]
+    trained = learn_emotion(encoder, [examples[place] for place in places], embedded.of(places), not_speech, recipe)
     _save({"weights": trained.network.state_dict(), "full_spread": trained.full_spread, "corpora": trained.corpora}, args.work / f"{task.name}.pt")
 
 
