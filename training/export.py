@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+
+# Else it would tell Microsoft what it loads (its docs/Privacy.md).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import onnx

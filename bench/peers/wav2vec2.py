@@ -7,8 +7,12 @@ Seven convolutions (512 channels), a convolution of width 128 that says where a 
 """
 
 import logging
+import os
 import sys
 from pathlib import Path
+
+# Else ONNX Runtime would tell Microsoft what it loads (its docs/Privacy.md).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import librosa
 import numpy as np

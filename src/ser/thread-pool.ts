@@ -1,5 +1,6 @@
 /** Worker threads that read clips, so that neither decoding nor inference ever blocks the event loop. */
 
+import "./model/no-telemetry.ts";
 import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";

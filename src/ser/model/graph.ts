@@ -1,5 +1,6 @@
 /** An ONNX graph as its manifest describes it: tensors in, tensors out, and nothing of what they mean. */
 
+import "./no-telemetry.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { ModelError, type ModelManifest } from "./manifest.ts";
 
