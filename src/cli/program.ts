@@ -1,7 +1,5 @@
-#!/usr/bin/env node
-/** The `timbre` command. */
+/** What can be asked of the `timbre` command. */
 
-import "./lean.ts";
 import { Command, InvalidArgumentError } from "commander";
 import { DiscordError } from "../bot/discord-error.ts";
 import { ConfigError, readConfig } from "../config.ts";
@@ -104,14 +102,17 @@ function program(): Command {
   return timbre;
 }
 
-try {
-  readEnvFile();
-  await program().parseAsync();
-} catch (error) {
-  // What a person can mend is said in a sentence; what is our fault comes with its stack.
-  const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError, TransferError].some(
-    (kind) => error instanceof kind,
-  );
-  console.error(isForPeople && error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+/** Does what the arguments say; `argv` as of a process. What goes wrong is said on standard error, and sets the exit code. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  try {
+    readEnvFile();
+    await program().parseAsync(argv);
+  } catch (error) {
+    // What a person can mend is said in a sentence; what is our fault comes with its stack.
+    const isForPeople = [ConfigError, DatabaseError, DiscordError, ManifestError, ModelError, TransferError].some(
+      (kind) => error instanceof kind,
+    );
+    console.error(isForPeople && error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

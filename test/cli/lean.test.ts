@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-const LEAN = join(import.meta.dirname, "..", "..", "src", "cli", "lean.ts");
+const CLI = join(import.meta.dirname, "..", "..", "src", "cli");
+const LEAN = join(CLI, "lean.ts");
+/** Says on standard error how large a process's space for young objects is when it ends. */
+const PRELOADED = `
+  import { getHeapSpaceStatistics } from "node:v8";
+  process.on("exit", () => console.error(getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size));
+`;
 /** Keeps what it makes for a while, as a busy server does, and says how large the space for young objects became. */
 const BUSY = `
   import { getHeapSpaceStatistics } from "node:v8";
@@ -24,4 +30,11 @@ test("a lean process keeps its young objects in little space", async () => {
   expect(lean).toBeGreaterThan(0);
   expect(lean).toBeLessThan(4 * 2 ** 20);
   expect(usual).toBeGreaterThan(2 * lean);
+});
+
+test("the timbre command is lean before it loads what it is made of", async () => {
+  const preload = ["--import", `data:text/javascript,${encodeURIComponent(PRELOADED)}`];
+  const { stderr } = await promisify(execFile)(process.execPath, [...preload, join(CLI, "timbre.ts"), "--help"]);
+  expect(Number(stderr)).toBeGreaterThan(0);
+  expect(Number(stderr)).toBeLessThan(4 * 2 ** 20);
 });
