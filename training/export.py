@@ -45,11 +45,11 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
     Raises ValueError when ONNX Runtime's output differs from PyTorch's.
     """
     trained, calibration = learnt.trained, learnt.calibration
-    graph = Waveform(trained.network, *calibration.of(trained.corpora, len(learnt.labels))).eval()
+    graph = Waveform(trained.network, calibration.of(trained.corpora)).eval()
     size = trained.network.emotion.out_features
     inputs = {"waveform": torch.zeros(2, SAMPLE_RATE_HZ * 3), "baseline": torch.zeros(2, size)}
     _write_graph(graph, inputs, ["logits", "speech", "embedding"], folder)
-    settings = training | calibration.settings(learnt.labels)
+    settings = training | calibration.settings()
     manifest = _manifest(folder, name, learnt.labels, licence, settings) | {
         "outputs": {"logits": "logits", "speech": "speech"},
         "adaptation": {

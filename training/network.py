@@ -144,9 +144,9 @@ def naming(network: EmotionNetwork, labels: list[int]) -> EmotionNetwork:
     return network
 
 
-def corrected(logits: Tensor, likeness: Tensor, log_temperatures: Tensor, biases: Tensor) -> Tensor:
-    """Logits (clips, labels) by the corpora's corrections, mixed by how much a clip sounds like each of them: likeness (clips, corpora), rows of sum 1."""
-    return logits * torch.exp(-(likeness @ log_temperatures))[:, None] + likeness @ biases
+def calibrated(logits: Tensor, likeness: Tensor, log_temperatures: Tensor) -> Tensor:
+    """Logits (clips, labels) by the corpora's temperatures, mixed by how much a clip sounds like each of them: likeness (clips, corpora), rows of sum 1."""
+    return logits * torch.exp(-(likeness @ log_temperatures))[:, None]
 
 
 class Waveform(nn.Module):
@@ -154,18 +154,17 @@ class Waveform(nn.Module):
 
     Waveform (batch, samples) at 16 kHz and baseline (batch, size) -> logits (batch, labels), already calibrated,
     speech (batch, 1), embedding (batch, size); the size is corpora x labels.
-    `log_temperatures` (corpora,) and `biases` (corpora, labels): see calibrate.py.
+    `log_temperatures` (corpora,): see calibrate.py.
     """
 
-    def __init__(self, network: EmotionNetwork, log_temperatures: Tensor, biases: Tensor) -> None:
+    def __init__(self, network: EmotionNetwork, log_temperatures: Tensor) -> None:
         super().__init__()
         self.log_mel, self.network = LogMel(), network
         self.register_buffer("log_temperatures", log_temperatures)
-        self.register_buffer("biases", biases)
 
     def forward(self, waveform: Tensor, baseline: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         network = self.network
         heard = network.standardised(network.encoder.statistics(normalise(self.log_mel(waveform))))
         embedding, likeness = network.embedding(heard), network.likeness(heard)
         logits = network.logits(embedding, baseline, likeness)
-        return corrected(logits, likeness, self.log_temperatures, self.biases), network.speech(heard), embedding
+        return calibrated(logits, likeness, self.log_temperatures), network.speech(heard), embedding
