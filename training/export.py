@@ -24,7 +24,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
-VERSION = "1.3.0"  # of what the code here makes; readings tell it, and are made anew when it changes
+VERSION = "1.4.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SPEECH_THRESHOLD = 0.5
 SAME, QUANTISED = 1e-3, 0.6  # what logits and embeddings may differ by from PyTorch's, before and after their matrices are integers
