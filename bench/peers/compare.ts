@@ -15,8 +15,9 @@ import { type Contestant, startPeer, type Turn } from "./peer.ts";
 /** What Discord's voice messages are: seconds long, Ogg/Opus at 32 kbit/s. */
 const CLIPS_SECONDS = [2, 3, 4, 6, 10];
 const KBIT_PER_S = 32;
-/** The first round only warms up compilers and caches. */
 const ROUNDS = 5;
+/** Rounds before them, which warm up V8's compilers and everybody's caches: a worker that runs for days is warm. */
+const WARMING = 6;
 
 const PEERS = {
   "librosa + LSTM": "notebook.py",
@@ -66,10 +67,10 @@ export async function compare(classifier: Classifier, speech: Float32Array, pyth
     contestants.push(peer);
   }
   const turns = new Map(contestants.map((contestant) => [contestant, [] as Turn[]]));
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round < WARMING + ROUNDS; round++) {
     for (const [contestant, taken] of turns) {
       const turn = await contestant.turn();
-      if (round > 0) taken.push(turn);
+      if (round >= WARMING) taken.push(turn);
     }
   }
   return comparisonOf(turns);
