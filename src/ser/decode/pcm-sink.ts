@@ -69,20 +69,15 @@ export class PcmSink {
 }
 
 /** The average of the channels; what isn't a finite number becomes silence, and nothing is louder than a wild clip. */
-function mixdown([first, ...others]: readonly Float32Array[]): Float32Array {
-  if (first === undefined) return new Float32Array();
-  const length = Math.min(first.length, ...others.map((channel) => channel.length));
-  const mono = first.slice(0, length);
-  for (const channel of others) for (let i = 0; i < length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
-  for (let i = 0; i < length; i++) {
-    const sample = (mono[i] ?? 0) / (1 + others.length);
-    mono[i] = Math.abs(sample) <= MAX_LEVEL ? sample : limited(sample);
+function mixdown(channels: readonly Float32Array[]): Float32Array {
+  const length = Math.min(...channels.map((channel) => channel.length));
+  const mono = new Float32Array(Number.isFinite(length) ? length : 0);
+  for (const channel of channels) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
+  for (let i = 0; i < mono.length; i++) {
+    const sample = (mono[i] ?? 0) / channels.length;
+    mono[i] = Number.isFinite(sample) ? Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, sample)) : 0;
   }
   return mono;
-}
-
-function limited(sample: number): number {
-  return Number.isFinite(sample) ? Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, sample)) : 0;
 }
 
 /** Lossy codecs overshoot a little; damaged floats can be anything. */
