@@ -116,10 +116,10 @@ def _log_temperatures(data: _Data, people: Tensor) -> Tensor:
     `people` (corpora,): how many speak in each. One person's confidence says little of the next one's.
     """
     log_temperatures = torch.zeros(len(people))
+    truth = nn.functional.one_hot(data.labels, data.logits.shape[1])
 
     def cost() -> Tensor:
         logits = calibrated(data.logits, data.likeness, log_temperatures).masked_fill(~data.allowed, -1e4)
-        truth = nn.functional.one_hot(data.labels, logits.shape[1])
         each = (torch.softmax(logits, dim=1) - truth).square().sum(dim=1) / 2
         apart = ((log_temperatures - log_temperatures.mean()).square() / people).sum()
         return (each * data.weights).sum() + TEMPERATURE_RIDGE * apart

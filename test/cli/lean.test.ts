@@ -5,19 +5,20 @@ import { expect, test } from "vitest";
 
 const CLI = join(import.meta.dirname, "..", "..", "src", "cli");
 const LEAN = join(CLI, "lean.ts");
-/** Says on standard error how large a process's space for young objects is when it ends. */
-const PRELOADED = `
+/** A program's function that tells how large the space for its young objects is. */
+const YOUNG = `
   import { getHeapSpaceStatistics } from "node:v8";
-  process.on("exit", () => console.error(getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size));
+  const youngBytes = () => getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size;
 `;
+/** Says so on standard error when the process ends. */
+const PRELOADED = `${YOUNG} process.on("exit", () => console.error(youngBytes()));`;
 /** Keeps what it makes for a while, as a busy server does, and says how large the space for young objects became. */
 const BUSY = `
-  import { getHeapSpaceStatistics } from "node:v8";
+  ${YOUNG}
   if (process.argv[1] === "lean") await import(${JSON.stringify(LEAN)});
   const kept = Array.from({ length: 20_000 });
   for (let i = 0; i < 400_000; i++) kept[i % kept.length] = { text: "some " + i, list: [i, i, i] };
-  const young = getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
-  console.log(young?.space_size);
+  console.log(youngBytes());
 `;
 
 async function youngBytes(...args: string[]): Promise<number> {
