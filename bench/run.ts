@@ -49,9 +49,7 @@ const windowSeconds = windows.reduce((sum, window) => sum + (window.end - window
 const stages: Readonly<Record<string, () => Promise<unknown>>> = {
   decode: () => decode(clip, DEFAULT_LIMITS),
   profile: async () => acousticProfile(minute),
-  inference: async () => {
-    for (const window of windows) await classifier.score(minute.subarray(window.start, window.end));
-  },
+  inference: () => classifier.score(windows.map((window) => minute.subarray(window.start, window.end))),
   whole: () => readClip(clip, DEFAULT_LIMITS, classifier),
 };
 

@@ -32,12 +32,14 @@ export async function hear(samples: Float32Array, classifier: Classifier, baseli
   const { manifest } = classifier;
   const powers = framePowers(samples);
   const spans = cutWindows(trimSilence(samples.length, powers), manifest.windowMs, manifest.hopMs);
-  const heard: Heard[] = [];
-  for (const span of spans) {
-    const window = await classifier.score(windowSamples(samples, span, manifest.minimumMs), baseline);
+  const windows = spans.map((span) => windowSamples(samples, span, manifest.minimumMs));
+  const scores = await classifier.score(windows, baseline);
+  const heard = spans.flatMap((span, i): Heard[] => {
+    const window = scores[i];
+    if (window === undefined) return [];
     const isSpeech = !isSilent(powers, span) && window.speech >= manifest.speechThreshold;
-    heard.push({ ...window, span, isSpeech });
-  }
+    return [{ ...window, span, isSpeech }];
+  });
   const spoken = heard.filter((window) => window.isSpeech);
   const verdict = {
     ...(spoken.length > 0 ? judge(spoken, manifest) : noSpeech(heard, manifest)),

@@ -54,7 +54,7 @@ export function trimSilence(length: number, powers: Float64Array): Span {
 /**
  * Cuts a span into windows of at most `windowMs`: with `hopMs` into whole ones that start so far from each other, of
  * which the last one ends with the span; without it into equal parts, so that nothing is heard twice.
- * A span that isn't longer than a window is one window.
+ * All of them have one length. A span that isn't longer than a window is one window.
  */
 export function cutWindows(span: Span, windowMs: number, hopMs?: number): Span[] {
   const window = samplesIn(windowMs);
@@ -63,8 +63,12 @@ export function cutWindows(span: Span, windowMs: number, hopMs?: number): Span[]
 
 function equalParts({ start, end }: Span, window: number): Span[] {
   const parts = Math.max(1, Math.ceil((end - start) / window));
-  const edge = (part: number) => start + Math.round(((end - start) * part) / parts);
-  return Array.from({ length: parts }, (_, part) => ({ start: edge(part), end: edge(part + 1) }));
+  const length = Math.ceil((end - start) / parts);
+  return Array.from({ length: parts }, (_, part) => {
+    // Where samples can't be shared out evenly, the last parts begin a few of them early.
+    const first = Math.min(start + part * length, end - length);
+    return { start: first, end: first + length };
+  });
 }
 
 function overlapping(span: Span, window: number, hop: number): Span[] {

@@ -1,7 +1,7 @@
 /** Models that aren't ours, and manifests that don't fit. */
 
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ModelError, NO_SPEECH, openAnalyzer, UNNAMED } from "../../src/ser/index.ts";
 import { temporaryFolder } from "../support/temporary.ts";
@@ -9,8 +9,15 @@ import { temporaryFolder } from "../support/temporary.ts";
 const fixtures = join(import.meta.dirname, "..", "fixtures");
 const fixture = (name: string) => readFile(join(fixtures, name));
 
+/** Writes one of the fixtures with a changed manifest. */
+async function changed(model: string, folder: string, change: Record<string, unknown>): Promise<void> {
+  await cp(join(fixtures, model), folder, { recursive: true });
+  const manifest = await readFile(join(fixtures, model, "model.json"), "utf8");
+  await writeFile(join(folder, "model.json"), JSON.stringify({ ...JSON.parse(manifest), ...change }));
+}
+
 async function read(model: string, clip: string) {
-  const analyzer = await openAnalyzer({ modelDir: join(fixtures, model) });
+  const analyzer = await openAnalyzer({ modelDir: resolve(fixtures, model) });
   try {
     return await analyzer.analyze(await fixture(clip));
   } finally {
@@ -38,6 +45,20 @@ test("a model of dimensions alone gives those, names no emotion, and says so", a
   const silent = await read("foreign-dimensions", "silence.ogg");
   expect(silent).toMatchObject({ speech: false, label: NO_SPEECH });
   expect(silent.dimensions).toBeUndefined();
+});
+
+test("windows that go through the graph together are heard as one by one", async () => {
+  const folder = temporaryFolder();
+  try {
+    await changed("foreign-model", folder.path, { batch: 3, windowMs: 500, hopMs: 250, normalise: "none" });
+    const together = await read(folder.path, "voice.ogg");
+    await changed("foreign-model", folder.path, { batch: 1, windowMs: 500, hopMs: 250, normalise: "none" });
+    const oneByOne = await read(folder.path, "voice.ogg");
+    expect(new Set(oneByOne.timeline.map(({ scores }) => scores["arousal"])).size).toBeGreaterThan(4);
+    expect(together).toEqual(oneByOne);
+  } finally {
+    await folder.remove();
+  }
 });
 
 const LABELS = ["anger", "neutral"];
@@ -91,14 +112,18 @@ test.each<[string, string, Record<string, unknown>, RegExp]>([
     { dimensions: { output: "logits", names: LABELS, range: [1, 1] } },
     /lower to the higher/,
   ],
+  [
+    "more windows at once than the graph takes",
+    "foreign-probabilities",
+    { batch: 2 },
+    /output scores has 4 values, but model.json says 4 \(labels\) for each of 2 windows, its batch/,
+  ],
   ["a word that no output has", "foreign-model", { outputs: { logits: "scores", logit: "scores" } }, /logit/],
   ["another rate than any recorder has", "foreign-model", { sampleRateHz: 100 }, /sampleRateHz/],
 ])("a manifest with %s is refused with the reason", async (_, model, change, reason) => {
   const folder = temporaryFolder();
   try {
-    await cp(join(fixtures, model), folder.path, { recursive: true });
-    const path = join(folder.path, "model.json");
-    await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, "utf8")), ...change }));
+    await changed(model, folder.path, change);
     const refusal = await openAnalyzer({ modelDir: folder.path }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ModelError);
     expect(String(refusal)).toMatch(reason);

@@ -13,6 +13,7 @@ import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 import { type Container, sniff } from "./sniff.ts";
 import { decodeWav } from "./wav.ts";
 
+export { concat } from "./concat.ts";
 export { resample } from "./resample.ts";
 export { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 

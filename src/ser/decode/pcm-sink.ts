@@ -1,6 +1,7 @@
 /** Where decoders put what they decode: mixed to mono, resampled to 16 kHz, and stopped at the limit. */
 
 import { UserError } from "../../errors.ts";
+import { concat } from "./concat.ts";
 import { Resampler } from "./resample.ts";
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 
@@ -43,13 +44,7 @@ export class PcmSink {
     if (this.#resampler) this.#keep(this.#resampler.flush());
     this.#resampler = undefined;
     this.#rateHz = undefined;
-    const samples = new Float32Array(this.#length);
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      samples.set(chunk, offset);
-      offset += chunk.length;
-    }
-    return samples;
+    return concat(this.#chunks);
   }
 
   #changeRate(rateHz: number): void {

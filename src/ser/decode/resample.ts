@@ -1,5 +1,6 @@
 /** Any sample rate -> any other, without aliases: a polyphase filter of Kaiser-windowed sincs. */
 
+import { concat } from "./concat.ts";
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 
 /** Half the filter's length in samples of the slower rate: a transition band of about 1 kHz at 16 kHz. */
@@ -14,14 +15,7 @@ const MAX_PHASES = 4096;
 /** Samples at `fromHz` as they are at `toHz`; positive whole numbers. */
 export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
   const resampler = new Resampler(fromHz, toHz);
-  const parts = [resampler.push(samples), resampler.flush()];
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return concat([resampler.push(samples), resampler.flush()]);
 }
 
 /** Resamples one channel as it comes in. Its output is aligned with its input: the filter's delay is taken out. */

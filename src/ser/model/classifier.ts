@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { resample, SAMPLE_RATE_HZ } from "../decode/index.ts";
-import { Graph } from "./graph.ts";
+import { Graph, type GraphOutputs } from "./graph.ts";
 import { ModelError, type ModelManifest, readManifest, readModelFile } from "./manifest.ts";
 
 /** What the model hears in one window. */
@@ -46,13 +46,32 @@ export class Classifier {
   }
 
   /**
-   * Scores one window of mono samples at `SAMPLE_RATE_HZ`, at least `minimumMs` long.
+   * Scores windows of one clip: mono samples at `SAMPLE_RATE_HZ`, of one length, which is at least `minimumMs`.
+   * As many of them go through the graph at once as the manifest's `batch` says.
    * @param baseline of the speaker, from `baselineOf`; default the population's
    */
-  async score(samples: Float32Array, baseline: Float32Array = this.#population): Promise<WindowScores> {
-    const { sampleRateHz, normalise, outputs, temperature, dimensions } = this.manifest;
+  async score(
+    windows: readonly Float32Array[],
+    baseline: Float32Array = this.#population,
+  ): Promise<readonly WindowScores[]> {
+    const { batch } = this.manifest;
+    const scores: WindowScores[] = [];
+    for (let first = 0; first < windows.length; first += batch) {
+      const fitting = windows.slice(first, first + batch).map((window) => this.#fit(window));
+      for (const given of await this.#graph.run(fitting, baseline)) scores.push(this.#interpret(given));
+    }
+    return scores;
+  }
+
+  /** Samples as the graph wants them. */
+  #fit(samples: Float32Array): Float32Array {
+    const { sampleRateHz, normalise } = this.manifest;
     const fitting = sampleRateHz === SAMPLE_RATE_HZ ? samples : resample(samples, SAMPLE_RATE_HZ, sampleRateHz);
-    const given = await this.#graph.run(normalise === "standardise" ? standardise(fitting) : fitting, baseline);
+    return normalise === "standardise" ? standardise(fitting) : fitting;
+  }
+
+  #interpret(given: GraphOutputs): WindowScores {
+    const { outputs, temperature, dimensions } = this.manifest;
     const logits = outputs.logits === undefined ? given.labels?.map(toLogit) : given.labels;
     const [low, high] = dimensions?.range ?? [0, 1];
     return {

@@ -2,16 +2,17 @@
 
 import "./no-telemetry.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { concat } from "../decode/index.ts";
 import { ModelError, type ModelManifest } from "./manifest.ts";
 
-/** What the graph gives for one window; an output that the manifest doesn't name is absent. */
+/** What the graph gives for one window; an output that the manifest doesn't name is undefined. */
 export interface GraphOutputs {
   /** One value per label, logits or probabilities. */
-  readonly labels?: Float32Array;
+  readonly labels: Float32Array | undefined;
   /** Logit of "somebody speaks". */
-  readonly speech?: number;
-  readonly dimensions?: Float32Array;
-  readonly embedding?: Float32Array;
+  readonly speech: number | undefined;
+  readonly dimensions: Float32Array | undefined;
+  readonly embedding: Float32Array | undefined;
 }
 
 /** A loaded graph. Not for use from several calls at once. */
@@ -33,7 +34,8 @@ export class Graph {
     const graph = new Graph(manifest, session);
     try {
       checkNames(manifest, session, path);
-      await graph.run(probe(manifest), new Float32Array(manifest.adaptation?.size ?? 0));
+      const windows = new Array<Float32Array>(manifest.batch).fill(probe(manifest));
+      await graph.run(windows, new Float32Array(manifest.adaptation?.size ?? 0));
       return graph;
     } catch (cause) {
       await session.release();
@@ -42,20 +44,31 @@ export class Graph {
     }
   }
 
-  /** Runs one window of samples at the manifest's rate. @throws ModelError when an output has another size. */
-  async run(samples: Float32Array, baseline: Float32Array): Promise<GraphOutputs> {
+  /**
+   * Runs windows of one speaker, of one length at the manifest's rate, at most the manifest's `batch` of them.
+   * @returns an entry for each window
+   * @throws ModelError when an output has another size
+   */
+  async run(windows: readonly Float32Array[], baseline: Float32Array): Promise<GraphOutputs[]> {
     const { input, outputs, labels, dimensions, adaptation } = this.#manifest;
-    const feeds: Record<string, Tensor> = { [input]: new Tensor("float32", samples, [1, samples.length]) };
-    if (adaptation) feeds[adaptation.input] = new Tensor("float32", baseline, [1, baseline.length]);
+    const feeds: Record<string, Tensor> = { [input]: rows(windows) };
+    if (adaptation) feeds[adaptation.input] = rows(windows.map(() => baseline));
     const results = await this.#session.run(feeds);
-    const take = (name: string, size: number, what: string) => floats(results[name], { name, size, what });
+    const take = (name: string, size: number, what: string) =>
+      rowsOf(results[name], { name, size, what, count: windows.length });
     const scores = outputs.logits ?? outputs.probabilities;
-    return {
-      ...(scores !== undefined && { labels: take(scores, labels.length, "labels") }),
-      ...(outputs.speech !== undefined && { speech: take(outputs.speech, 1, "speech logit")[0] ?? 0 }),
-      ...(dimensions && { dimensions: take(dimensions.output, dimensions.names.length, "dimensions") }),
-      ...(adaptation && { embedding: take(adaptation.output, adaptation.size, "adaptation.size") }),
+    const all = {
+      labels: scores === undefined ? [] : take(scores, labels.length, "labels"),
+      speech: outputs.speech === undefined ? [] : take(outputs.speech, 1, "speech logit").map(([logit]) => logit),
+      dimensions: dimensions ? take(dimensions.output, dimensions.names.length, "dimensions") : [],
+      embedding: adaptation ? take(adaptation.output, adaptation.size, "adaptation.size") : [],
     };
+    return windows.map((_, row) => ({
+      labels: all.labels[row],
+      speech: all.speech[row],
+      dimensions: all.dimensions[row],
+      embedding: all.embedding[row],
+    }));
   }
 
   /** Frees the session. */
@@ -97,16 +110,30 @@ function probe({ minimumMs, sampleRateHz }: ModelManifest): Float32Array {
   return Float32Array.from({ length }, (_, i) => 0.1 * Math.sin((2 * Math.PI * 200 * i) / sampleRateHz));
 }
 
-/** An output's values. The size counts all axes: (1, 7), (7) and (1, 1, 7) are the same here. */
-function floats(tensor: Tensor | undefined, wanted: { name: string; size: number; what: string }): Float32Array {
+/** A tensor of rows, which are of one length. */
+function rows(values: readonly Float32Array[]): Tensor {
+  return new Tensor("float32", concat(values), [values.length, values[0]?.length ?? 0]);
+}
+
+/** What an output should have: `count` rows of `size` values. */
+interface Wanted {
+  readonly name: string;
+  readonly size: number;
+  readonly what: string;
+  readonly count: number;
+}
+
+/** An output's rows. The size counts all axes but the windows': (1, 7), (7) and (1, 1, 7) are the same here. */
+function rowsOf(tensor: Tensor | undefined, { name, size, what, count }: Wanted): Float32Array[] {
   const data = tensor?.data;
-  if (!(data instanceof Float32Array)) throw new ModelError(`The graph's output ${wanted.name} isn't float32.`);
-  if (data.length !== wanted.size) {
+  if (!(data instanceof Float32Array)) throw new ModelError(`The graph's output ${name} isn't float32.`);
+  if (data.length !== size * count) {
+    const windows = count === 1 ? "" : ` for each of ${count} windows, its batch`;
     throw new ModelError(
-      `The graph's output ${wanted.name} has ${data.length} values, but model.json says ${wanted.size} (${wanted.what}).`,
+      `The graph's output ${name} has ${data.length} values, but model.json says ${size} (${what})${windows}.`,
     );
   }
-  return data;
+  return Array.from({ length: count }, (_, row) => data.subarray(row * size, (row + 1) * size));
 }
 
 function message(cause: unknown): string {

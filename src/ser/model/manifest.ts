@@ -25,25 +25,27 @@ const manifestSchema = z
     hopMs: positiveMs.optional(),
     /** Shorter windows are repeated up to this length. */
     minimumMs: positiveMs.default(500),
-    /** Name of the graph's input: float32 (1, samples). */
+    /** Windows of one clip that the graph takes at once, as rows of its input. */
+    batch: z.int().min(1).default(1),
+    /** Name of the graph's input: float32 (windows, samples). */
     input: name.default("waveform"),
     /** What the graph wants done to the samples; wav2vec2 exports usually want `standardise`. */
     normalise: z.enum(["none", "standardise"]).default("none"),
     /** Names of the graph's outputs. */
     outputs: z
       .strictObject({
-        /** float32 (1, labels), before the softmax. */
+        /** float32 (windows, labels), before the softmax. */
         logits: name.optional(),
-        /** float32 (1, labels), after the softmax. Instead of `logits`. */
+        /** float32 (windows, labels), after the softmax. Instead of `logits`. */
         probabilities: name.optional(),
-        /** float32 (1, 1): logit of "somebody speaks". Without it, whatever isn't silent counts as speech. */
+        /** float32 (windows, 1): logit of "somebody speaks". Without it, whatever isn't silent counts as speech. */
         speech: name.optional(),
       })
       .default({ logits: "logits" }),
     /** Scales such as arousal, dominance and valence, beside the labels or instead of them. */
     dimensions: z
       .strictObject({
-        /** Name of the graph's output: float32 (1, names). */
+        /** Name of the graph's output: float32 (windows, names). */
         output: name,
         /** In the order of the output's values. */
         names: z.array(name).min(1),
@@ -55,9 +57,9 @@ const manifestSchema = z
     /** How the model uses what was heard of the same speaker before; see `speaker.ts`. */
     adaptation: z
       .strictObject({
-        /** Name of the graph's second input: float32 (1, size), zeros for an unknown speaker. */
+        /** Name of the graph's second input: float32 (windows, size), zeros for an unknown speaker. */
         input: name,
-        /** Name of the graph's output: float32 (1, size), 0 for the average voice. */
+        /** Name of the graph's output: float32 (windows, size), 0 for the average voice. */
         output: name,
         size: z.int().positive(),
         halfAt: z.number().positive(),
