@@ -16,7 +16,7 @@ import {
   GatewayVersion,
 } from "discord-api-types/v10";
 import { type WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
+import { type Identification, type Incoming, parse } from "./gateway-messages.ts";
 import { Journal } from "./journal.ts";
 import { APPLICATION_ID, BOT_USER, GUILD_ID, guildPayload, memberPayload } from "./payloads.ts";
 import { placeOf, shownToBot } from "./places.ts";
@@ -29,33 +29,6 @@ const HEARTBEAT_INTERVAL_MS = 41_250;
 /** Shards of one concurrency group log in so far apart. */
 const LOGIN_EVERY_MS = 5000;
 
-const identification = z.looseObject({
-  token: z.string(),
-  intents: z.number(),
-  /** Which shard of how many. */
-  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
-});
-
-const incoming = z.discriminatedUnion("op", [
-  z.object({ op: z.literal(GatewayOpcodes.Heartbeat), d: z.number().nullable() }),
-  z.object({ op: z.literal(GatewayOpcodes.Identify), d: identification }),
-  z.object({
-    op: z.literal(GatewayOpcodes.Resume),
-    d: z.object({ token: z.string(), session_id: z.string(), seq: z.number() }),
-  }),
-  z.object({ op: z.literal(GatewayOpcodes.PresenceUpdate), d: z.unknown() }),
-  z.object({
-    op: z.literal(GatewayOpcodes.VoiceStateUpdate),
-    d: z.object({
-      guild_id: z.string(),
-      channel_id: z.string().nullable(),
-      self_mute: z.boolean(),
-      self_deaf: z.boolean(),
-    }),
-  }),
-]);
-
-type Incoming = z.infer<typeof incoming>;
 /** An event without its sequence number. */
 export type Event = GatewayDispatchPayload extends infer P ? (P extends { s: number } ? Omit<P, "s"> : never) : never;
 
@@ -217,7 +190,7 @@ export class Gateway {
     return this.#state.messageContent || (intents & GatewayIntentBits.MessageContent) === 0;
   }
 
-  #identify(socket: WebSocket, { intents, shard }: z.infer<typeof identification>): Session | undefined {
+  #identify(socket: WebSocket, { intents, shard }: Identification): Session | undefined {
     const [index, count] = shard;
     if (index >= count) {
       socket.close(GatewayCloseCodes.InvalidShard, "Invalid shard.");
@@ -293,13 +266,4 @@ function isHomeOf({ shard: [index, count] }: Session, guildId: string | undefine
 
 function reply(socket: WebSocket, payload: object): void {
   socket.send(JSON.stringify({ s: null, t: null, d: null, ...payload }));
-}
-
-/** Undefined when it isn't a message that a bot may send. */
-function parse(text: string): Incoming | undefined {
-  try {
-    return incoming.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -8,16 +8,8 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Invitation } from "./calls.ts";
 import { uint } from "./mls-codec.ts";
-import {
-  ENCRYPTION_MODES,
-  type EncryptionMode,
-  frameOf,
-  isRtp,
-  rtpHeader,
-  ssrcOf,
-  TransportCipher,
-  withExtension,
-} from "./rtp.ts";
+import { type EncryptionMode, frameOf, isRtp, rtpHeader, ssrcOf, TransportCipher, withExtension } from "./rtp.ts";
+import { type ServerMessage, serverMessage } from "./server-message.ts";
 
 /** Opus silence: sent as it is, even in an encrypted call. */
 export const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
@@ -25,31 +17,6 @@ const PACKET_SAMPLES = 960;
 const DISCOVERY_BYTES = 74;
 /** `MediaType.AUDIO`; davey's enums are only there for the compiler. */
 const AUDIO = 0;
-
-const serverMessage = z.discriminatedUnion("op", [
-  z.object({ op: z.literal(VoiceOpcodes.Hello), d: z.object({ heartbeat_interval: z.number() }) }),
-  z.object({
-    op: z.literal(VoiceOpcodes.Ready),
-    d: z.object({ ssrc: z.int(), ip: z.string(), port: z.int(), modes: z.array(z.enum(ENCRYPTION_MODES)).min(1) }),
-  }),
-  z.object({
-    op: z.literal(VoiceOpcodes.SessionDescription),
-    d: z.object({ mode: z.enum(ENCRYPTION_MODES), secret_key: z.array(z.int()), dave_protocol_version: z.int() }),
-  }),
-  z.object({ op: z.literal(VoiceOpcodes.Speaking), d: z.object({ user_id: z.string(), ssrc: z.int() }) }),
-  z.object({ op: z.literal(VoiceOpcodes.ClientsConnect), d: z.object({ user_ids: z.array(z.string()) }) }),
-  z.object({ op: z.literal(VoiceOpcodes.ClientDisconnect), d: z.object({ user_id: z.string() }) }),
-  z.object({
-    op: z.literal(VoiceOpcodes.DavePrepareTransition),
-    d: z.object({ protocol_version: z.int(), transition_id: z.int() }),
-  }),
-  z.object({ op: z.literal(VoiceOpcodes.DaveExecuteTransition), d: z.object({ transition_id: z.int() }) }),
-  z.object({
-    op: z.literal(VoiceOpcodes.DavePrepareEpoch),
-    d: z.object({ protocol_version: z.int(), epoch: z.int() }),
-  }),
-]);
-type ServerMessage = z.infer<typeof serverMessage>;
 
 /** What op 2 says. */
 interface ServerAddress {
