@@ -13,7 +13,7 @@ import argparse
 import csv
 import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -148,13 +148,16 @@ def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -
     missing = [task for task in tasks if (not args.only or task.name in args.only) and not (args.work / f"{task.name}.pt").exists()]
     stages = [stage for stage in stages_of(tasks) if any(task in missing for task in stage.tasks)]
     with ProcessPoolExecutor(args.processes) as pool:
-        learnt = {stage: pool.submit(learn_stage, stage, args, recipe) for stage in stages if not _statistics_path(stage, args).exists()}
-        trained = []
-        for stage in stages:
-            if stage in learnt:
-                learnt[stage].result()
-            trained += [pool.submit(train_task, task, stage, args, recipe) for task in stage.tasks if task in missing]
-        for task in trained:
+
+        def train_tasks(stage: Stage) -> list[Future[None]]:
+            return [pool.submit(train_task, task, stage, args, recipe) for task in stage.tasks if task in missing]
+
+        learning = {pool.submit(learn_stage, stage, args, recipe): stage for stage in stages if not _statistics_path(stage, args).exists()}
+        training = [task for stage in stages if stage not in learning.values() for task in train_tasks(stage)]
+        for learnt in as_completed(learning):
+            learnt.result()
+            training += train_tasks(learning[learnt])
+        for task in training:
             task.result()
 
 
