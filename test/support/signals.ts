@@ -1,5 +1,7 @@
 /** Test signals: mono samples at 16 kHz. */
 
+import { concat as joined } from "../../src/ser/decode/index.ts";
+
 const RATE_HZ = 16_000;
 
 function generate(seconds: number, sampleAt: (time: number) => number): Float32Array {
@@ -44,11 +46,5 @@ export function silence(seconds: number): Float32Array {
 
 /** One signal after another. */
 export function concat(...parts: Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return joined(parts);
 }
