@@ -31,13 +31,13 @@ export class Fft {
   transform(real: Float64Array, imaginary: Float64Array): void {
     this.#reorder(real);
     this.#reorder(imaginary);
-    let half = 1;
     if (this.#isOddPower) {
       addAndSubtract(real);
       addAndSubtract(imaginary);
-      half = 2;
+    } else {
+      quarterTurns(real, imaginary);
     }
-    for (; half < this.size; half *= 4) this.#twoStages(real, imaginary, half);
+    for (let half = this.#isOddPower ? 2 : 4; half < this.size; half *= 4) this.#twoStages(real, imaginary, half);
   }
 
   /** The stages that join transforms of `half` values, and then of twice as many: each value is read and written once. */
@@ -108,5 +108,27 @@ function addAndSubtract(values: Float64Array): void {
     const b = values[i + 1] ?? 0;
     values[i] = a + b;
     values[i + 1] = a - b;
+  }
+}
+
+/** The first two stages, which turn by nothing but a quarter. */
+function quarterTurns(real: Float64Array, imaginary: Float64Array): void {
+  for (let i = 0; i + 3 < real.length; i += 4) {
+    const r1 = real[i] ?? 0;
+    const r2 = real[i + 1] ?? 0;
+    const r3 = real[i + 2] ?? 0;
+    const r4 = real[i + 3] ?? 0;
+    const i1 = imaginary[i] ?? 0;
+    const i2 = imaginary[i + 1] ?? 0;
+    const i3 = imaginary[i + 2] ?? 0;
+    const i4 = imaginary[i + 3] ?? 0;
+    real[i] = r1 + r2 + (r3 + r4);
+    imaginary[i] = i1 + i2 + (i3 + i4);
+    real[i + 1] = r1 - r2 + (i3 - i4);
+    imaginary[i + 1] = i1 - i2 - (r3 - r4);
+    real[i + 2] = r1 + r2 - (r3 + r4);
+    imaginary[i + 2] = i1 + i2 - (i3 + i4);
+    real[i + 3] = r1 - r2 - (i3 - i4);
+    imaginary[i + 3] = i1 - i2 + (r3 - r4);
   }
 }
