@@ -64,15 +64,19 @@ export class PcmSink {
 }
 
 /** The average of the channels; what isn't a finite number becomes silence, and nothing is louder than a wild clip. */
-function mixdown(channels: readonly Float32Array[]): Float32Array {
-  const length = Math.min(...channels.map((channel) => channel.length));
-  const mono = new Float32Array(Number.isFinite(length) ? length : 0);
-  for (const channel of channels) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
+function mixdown([first = new Float32Array(0), ...others]: readonly Float32Array[]): Float32Array {
+  const mono = first.slice(0, Math.min(...others.map((channel) => channel.length), first.length));
+  for (const channel of others) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
+  const share = 1 / (1 + others.length);
   for (let i = 0; i < mono.length; i++) {
-    const sample = (mono[i] ?? 0) / channels.length;
-    mono[i] = Number.isFinite(sample) ? Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, sample)) : 0;
+    const sample = (mono[i] ?? 0) * share;
+    mono[i] = Math.abs(sample) <= MAX_LEVEL ? sample : tamed(sample);
   }
   return mono;
+}
+
+function tamed(sample: number): number {
+  return Number.isFinite(sample) ? Math.sign(sample) * MAX_LEVEL : 0;
 }
 
 /** Lossy codecs overshoot a little; damaged floats can be anything. */
