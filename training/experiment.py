@@ -20,23 +20,15 @@ from calibrate import hear
 from corpora import LABELS, classes_of, read_corpora
 from embeddings import embed, embed_not_speech
 from emotion import learn_emotion
-from learn import Recipe, learn_to_hear
-from network import Encoder
+from learn import Recipe
 from torch import Tensor
-from train import heard_by, places_of, restore_encoder, scored_on, tasks_of
+from train import heard_by, learnt_encoder, places_of, scored_on, tasks_of
 
 
 def changed(settings: list[str]) -> Recipe:
     """The recipe with some `name=value` changed."""
     pairs = (setting.split("=", 1) for setting in settings)
     return dataclasses.replace(Recipe(), **{name: type(getattr(Recipe, name))(value) for name, value in pairs})
-
-
-def encoder_at(path: Path, heard: list[Example], recipe: Recipe) -> Encoder:
-    """The encoder in the file, or else one learnt from `heard` into it."""
-    if not path.exists():
-        torch.save(learn_to_hear(heard, recipe, "experiment").state_dict(), path)
-    return restore_encoder(torch.load(path))
 
 
 def uar_of(logits: Tensor, unheard: list[Example], classes: dict[str, list[bool]]) -> dict[str, float]:
@@ -69,7 +61,7 @@ def main() -> None:
     examples = cached(clips, args.work, args.teacher)
     task = next(task for task in tasks_of(clips, args.folds) if task.name == f"fold-{args.fold}")
     heard, unheard = heard_by(task, examples), [examples[place] for place in places_of(scored_on(task, clips), examples)]
-    encoder, augment = encoder_at(args.encoder, heard, recipe), Augmenter(recipe.seed)
+    encoder, augment = learnt_encoder(args.encoder, heard, recipe, "experiment"), Augmenter(recipe.seed)
     not_speech = embed_not_speech(encoder, heard, recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     trained = learn_emotion(encoder, heard, embed(encoder, heard, augment), not_speech, recipe)
     said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora).logits

@@ -3,7 +3,7 @@
 import copy
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -21,13 +21,20 @@ class Recipe:
     """Everything that a training run can vary. Chosen once; EXPERIMENTS.md says on whom."""
 
     epochs: int = 28
+    rate: float = 3e-3
+    later_epochs: int = 12  # a second cycle, from what the first one learnt
+    later_rate: float = 2e-3
     frames: int = 192  # of a training example; 10 ms each
     batch: int = 64
-    rate: float = 3e-3
     weight_decay: float = 2e-2
     ema: float = 0.995
     not_speech: int = 3000  # sounds
     seed: int = 1
+
+    def cycles(self) -> "list[Recipe]":
+        """The recipe of each of the encoder's cycles (warm restarts: Loshchilov & Hutter 2017), each with a seed of its own."""
+        later = replace(self, epochs=self.later_epochs, rate=self.later_rate, seed=self.seed + 1)
+        return [self, later] if self.later_epochs else [self]
 
 
 @dataclass(frozen=True)
@@ -144,16 +151,16 @@ class Optimiser:
                     mine.lerp_(theirs, 1 - decay)
 
 
-def learn_to_hear(examples: list[Example], recipe: Recipe, name: str) -> Encoder:
+def learn_to_hear(examples: list[Example], recipe: Recipe, name: str, begun: Encoder | None = None) -> Encoder:
     """An encoder that predicts, from augmented clips, the teachers' features of the clean ones. Needs no labels.
 
-    Where there is no teacher, it predicts the labels.
+    Where there is no teacher, it predicts the labels. One cycle of a recipe; it goes on with `begun`, where there is one.
     """
     torch.manual_seed(recipe.seed)
     width = examples[0].taught[0].shape[1]
     targets = Targets([example.taught[0] for example in examples]) if width else None
     corpus, augment = Corpus(examples, recipe, targets), Augmenter(recipe.seed)
-    encoder = Encoder(width or len(LABELS))
+    encoder = Encoder(width or len(LABELS)) if begun is None else begun.train()
     steps = corpus.batches(recipe.epochs)
     optimiser = Optimiser(encoder, steps, recipe)
     progress = Progress(name, steps)

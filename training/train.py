@@ -106,13 +106,22 @@ def learn_stage(stage: Stage, args: argparse.Namespace, recipe: Recipe) -> None:
     """Trains an encoder, writes it, and writes what it makes of all clips and of other sounds; what is there already is not made again."""
     torch.set_num_threads(1)
     examples = cached(clips_of(args), args.work, args.teacher)
-    path = args.work / f"encoder-{stage.name}.pt"
-    if not path.exists():
-        _save(learn_to_hear(heard_by(stage, examples), recipe, stage.name).state_dict(), path)
-    encoder, augment = restore_encoder(torch.load(path)), Augmenter(recipe.seed)
+    encoder = learnt_encoder(_encoder_path(stage, args), heard_by(stage, examples), recipe, stage.name)
+    augment = Augmenter(recipe.seed)
     embedded = embed(encoder, examples, augment)
     not_speech = embed_not_speech(encoder, heard_by(stage, examples), recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     _save(vars(embedded) | {"not_speech": not_speech}, _statistics_path(stage, args))
+
+
+def learnt_encoder(path: Path, heard: list[Example], recipe: Recipe, name: str) -> Encoder:
+    """The encoder in the file, or else one learnt from `heard` into it; what its earlier cycles learnt is kept beside it."""
+    begun, cycles = None, [] if path.exists() else recipe.cycles()
+    for number, cycle in enumerate(cycles, 1):
+        kept = path if number == len(cycles) else path.with_stem(f"{path.stem}-cycle-{number}")
+        if not kept.exists():
+            _save(learn_to_hear(heard, cycle, f"{name}, cycle {number}", begun).state_dict(), kept)
+        begun = restore_encoder(torch.load(kept))
+    return restore_encoder(torch.load(path))
 
 
 def restore_embedded(stage: Stage, args: argparse.Namespace) -> tuple[Embedded, Tensor]:
@@ -120,6 +129,10 @@ def restore_embedded(stage: Stage, args: argparse.Namespace) -> tuple[Embedded, 
     saved = torch.load(_statistics_path(stage, args))
     not_speech = saved.pop("not_speech")
     return Embedded(**saved), not_speech
+
+
+def _encoder_path(stage: Stage, args: argparse.Namespace) -> Path:
+    return args.work / f"encoder-{stage.name}.pt"
 
 
 def _statistics_path(stage: Stage, args: argparse.Namespace) -> Path:
@@ -130,7 +143,7 @@ def train_task(task: Task, stage: Stage, args: argparse.Namespace, recipe: Recip
     """Trains one network's heads on top of its stage's encoder and writes `<work>/<task>.pt`."""
     torch.set_num_threads(1)
     examples = cached(clips_of(args), args.work, args.teacher)
-    encoder = restore_encoder(torch.load(args.work / f"encoder-{stage.name}.pt"))
+    encoder = restore_encoder(torch.load(_encoder_path(stage, args)))
     embedded, not_speech = restore_embedded(stage, args)
     places = [place for place, example in enumerate(examples) if person(example.clip) not in task.unheard]
     trained = learn_emotion(encoder, [examples[place] for place in places], embedded.of(places), not_speech, recipe)
@@ -253,11 +266,12 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=lambda text: text.split(","), help="train these networks only, and export nothing yet")
     parser.add_argument("--families", action="store_true", help="train the textbook's methods too (families.py), for the card to compare")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs, help="of the encoder")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs, help="of the encoder's first cycle")
+    parser.add_argument("--later-epochs", type=int, default=Recipe.later_epochs, help="of its second; 0 for none")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(epochs=args.epochs)
+    recipe = Recipe(epochs=args.epochs, later_epochs=args.later_epochs)
     clips = clips_of(args)
     args.folds = min(args.folds, most_people(clips))
     examples = cached(clips, args.work, args.teacher)
