@@ -24,10 +24,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
-VERSION = "1.5.0"  # of what the code here makes; readings tell it, and are made anew when it changes
+VERSION = "1.6.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SPEECH_THRESHOLD = 0.5
-BATCH = 4  # windows at once: with more of them the network is hardly faster
 SAME, QUANTISED = 1e-3, 0.6  # what logits and embeddings may differ by from PyTorch's, before and after their matrices are integers
 
 
@@ -81,7 +80,6 @@ def _manifest(folder: Path, name: str, labels: list[str], licence: str, training
         "sampleRateHz": SAMPLE_RATE_HZ,
         "windowMs": 3000,
         "minimumMs": 500,
-        "batch": BATCH,
         "input": "waveform",
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "licence": licence,

@@ -27,8 +27,9 @@ from embeddings import Embedded, embed, embed_not_speech
 from emotion import Trained, learn_emotion
 from export import Learnt, export, export_family
 from families import FAMILIES, learn_families
-from learn import Recipe, learn_to_hear
-from network import Encoder, EmotionNetwork, naming
+from kept import learnt_encoder, restore, restore_encoder, save
+from learn import Recipe
+from network import EmotionNetwork, naming
 from torch import Tensor
 
 EVERYBODY = "everybody"
@@ -110,18 +111,7 @@ def learn_stage(stage: Stage, args: argparse.Namespace, recipe: Recipe) -> None:
     augment = Augmenter(recipe.seed)
     embedded = embed(encoder, examples, augment)
     not_speech = embed_not_speech(encoder, heard_by(stage, examples), recipe.not_speech, augment, np.random.default_rng(recipe.seed))
-    _save(vars(embedded) | {"not_speech": not_speech}, _statistics_path(stage, args))
-
-
-def learnt_encoder(path: Path, heard: list[Example], recipe: Recipe, name: str) -> Encoder:
-    """The encoder in the file, or else one learnt from `heard` into it; what its earlier cycles learnt is kept beside it."""
-    begun, cycles = None, [] if path.exists() else recipe.cycles()
-    for number, cycle in enumerate(cycles, 1):
-        kept = path if number == len(cycles) else path.with_stem(f"{path.stem}-cycle-{number}")
-        if not kept.exists():
-            _save(learn_to_hear(heard, cycle, f"{name}, cycle {number}", begun).state_dict(), kept)
-        begun = restore_encoder(torch.load(kept))
-    return restore_encoder(torch.load(path))
+    save(vars(embedded) | {"not_speech": not_speech}, _statistics_path(stage, args))
 
 
 def restore_embedded(stage: Stage, args: argparse.Namespace) -> tuple[Embedded, Tensor]:
@@ -147,13 +137,7 @@ def train_task(task: Task, stage: Stage, args: argparse.Namespace, recipe: Recip
     embedded, not_speech = restore_embedded(stage, args)
     places = [place for place, example in enumerate(examples) if person(example.clip) not in task.unheard]
     trained = learn_emotion(encoder, [examples[place] for place in places], embedded.of(places), not_speech, recipe)
-    _save({"weights": trained.network.state_dict(), "full_spread": trained.full_spread, "corpora": trained.corpora}, args.work / f"{task.name}.pt")
-
-
-def _save(state: dict[str, object], target: Path) -> None:
-    """Writes the file whole or not at all."""
-    torch.save(state, target.with_suffix(".part"))
-    target.with_suffix(".part").rename(target)
+    save({"weights": trained.network.state_dict(), "full_spread": trained.full_spread, "corpora": trained.corpora}, args.work / f"{task.name}.pt")
 
 
 def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -> None:
@@ -172,23 +156,6 @@ def train_missing(tasks: list[Task], args: argparse.Namespace, recipe: Recipe) -
             training += train_tasks(learning[learnt])
         for task in training:
             task.result()
-
-
-def restore_encoder(weights: dict[str, Tensor]) -> Encoder:
-    """An encoder from its weights."""
-    encoder = Encoder(len(weights["taught.bias"])).eval()
-    encoder.load_state_dict(weights)
-    # A third faster on CPUs, for the convolutions.
-    return encoder.to(memory_format=torch.channels_last)
-
-
-def restore(path: Path) -> Trained:
-    """A trained network from its file."""
-    saved = torch.load(path)
-    weights, corpora = saved["weights"], saved["corpora"]
-    network = EmotionNetwork(Encoder(len(weights["encoder.taught.bias"])), len(corpora), len(weights["emotion.bias"]) // len(corpora)).eval()
-    network.load_state_dict(weights)
-    return Trained(network, saved["full_spread"], corpora)
 
 
 def restore_naming(task: Task, labels: list[int], args: argparse.Namespace) -> Trained:
