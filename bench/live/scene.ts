@@ -120,7 +120,7 @@ export class Scene {
   async #gather(): Promise<void> {
     const { voice } = this.discord;
     // All come at once, so that their encryption changes twice and not as often as there are people.
-    const goOn = (await voice.server()).group.holdCommits();
+    const goOn = (await voice.server()).group.commits.hold();
     await Promise.all(this.people.map((person) => person.voice.join(undefined, { deaf: true })));
     await this.discord.registered("mood");
     await this.#chair.slash("mood start").answered();

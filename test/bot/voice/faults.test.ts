@@ -64,7 +64,7 @@ describe("a fault of the library", () => {
     const former = ada.voice.encryption();
     await ada.voice.leave();
     await group.events.find(({ kind }) => kind === "reset", "the bot alone");
-    const goOn = group.holdCommits();
+    const goOn = group.commits.hold();
     await ada.voice.join();
     await ada.voice.speak(VOICE, { count: 50, encrypt: former });
     await vi.waitFor(() => expect(listener.report().dropped.undecryptable).toBe(1), 10_000);

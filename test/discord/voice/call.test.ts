@@ -102,7 +102,7 @@ describe("a call", () => {
     await discord.voice.encrypted([APPLICATION_ID, ada.id, bert.id]);
     await introduce(bot, ada, bert);
     const { group } = await discord.voice.server();
-    group.spoilNextCommit(APPLICATION_ID);
+    group.commits.spoilNext(APPLICATION_ID);
     await bert.voice.leave();
     await group.events.find(({ kind }) => kind === "invalidated", "the bot's complaint");
     await discord.voice.encrypted([APPLICATION_ID, ada.id]);

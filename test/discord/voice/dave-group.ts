@@ -6,6 +6,7 @@
 import { VoiceOpcodes } from "discord-api-types/voice/v8";
 import type { Clock } from "../clock.ts";
 import { Journal } from "../journal.ts";
+import { CommitMischief } from "./dave-commits.ts";
 import { type DaveClient, type DavePeer, sendProposals } from "./dave-peer.ts";
 import { DaveTransitions } from "./dave-transition.ts";
 import { ExternalSender, type SignedProposal } from "./external-sender.ts";
@@ -38,6 +39,8 @@ type Pending = SignedProposal & ({ readonly comes: DavePeer } | { readonly goes:
 export class DaveGroup {
   /** What happened, in order. */
   readonly events = new Journal<DaveEvent>();
+  /** What a test does to its commits. */
+  readonly commits = new CommitMischief();
   readonly #channelId: string;
   readonly #transitions: DaveTransitions;
   readonly #sender: ExternalSender;
@@ -47,8 +50,6 @@ export class DaveGroup {
   /** Members by leaf of the tree; left leaves are blank. */
   #leaves: (DavePeer | undefined)[] = [];
   #pending: Pending[] = [];
-  #spoiltFor: string | undefined;
-  #held: (() => void)[] | undefined;
 
   constructor(channelId: string, version: DaveVersion, clock: Clock) {
     this.#channelId = channelId;
@@ -74,25 +75,9 @@ export class DaveGroup {
     return isComplete && !this.#transitions.isUnderWay && this.#pending.length === 0;
   }
 
-  /** Makes the next commit that this user gets invalid. */
-  spoilNextCommit(userId: string): void {
-    this.#spoiltFor = userId;
-  }
-
   /** Gives the next commit transition 0, which is in force at once, as at a group's beginning. */
   startNextAtZero(): void {
     this.#transitions.startNextAtZero();
-  }
-
-  /** Leaves commits where they are until the answer is called. */
-  holdCommits(): () => void {
-    const held: (() => void)[] = [];
-    this.#held = held;
-    return () => {
-      if (this.#held !== held) return;
-      this.#held = undefined;
-      for (const take of held) take();
-    };
   }
 
   /** A client came into the call; its key package follows. */
@@ -133,10 +118,7 @@ export class DaveGroup {
 
   /** Op 28: the first commit that takes in every proposal wins; later ones are passed over. */
   commit(client: DaveClient, bytes: Buffer): void {
-    if (this.#held) {
-      this.#held.push(() => this.commit(client, bytes));
-      return;
-    }
+    if (this.commits.isHeld(() => this.commit(client, bytes))) return;
     const peer = this.#peerOf(client);
     if (peer === undefined) return;
     const commit = readCommitWelcome(bytes);
@@ -237,7 +219,7 @@ export class DaveGroup {
     const id = this.#transitions.nextId();
     const idBytes = uint(2, id);
     for (const { client } of staying) {
-      const payload = Buffer.concat([idBytes, this.#spoiltOrNot(commit, client.userId)]);
+      const payload = Buffer.concat([idBytes, this.commits.asSentTo(client.userId, commit)]);
       client.sendBinary(VoiceOpcodes.DaveMlsAnnounceCommitTransition, payload);
     }
     for (const each of coming) {
@@ -259,15 +241,6 @@ export class DaveGroup {
     const blank = this.#leaves.indexOf(undefined);
     this.#leaves[blank < 0 ? this.#leaves.length : blank] = peer;
     peer.isStale = false;
-  }
-
-  #spoiltOrNot(commit: Buffer, userId: string): Buffer {
-    if (this.#spoiltFor !== userId) return commit;
-    this.#spoiltFor = undefined;
-    const spoilt = Buffer.from(commit);
-    const index = spoilt.length - 40;
-    spoilt[index] = (spoilt[index] ?? 0) ^ 1;
-    return spoilt;
   }
 
   #executed(id: number, told: readonly DavePeer[]): void {

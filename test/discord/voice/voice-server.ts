@@ -113,7 +113,7 @@ export class VoiceServer {
   /** A call comes from another server: its encryption begins when all of these are here, or after a while. */
   expect(userIds: readonly string[]): void {
     this.#awaited = new Set(userIds);
-    this.#welcomeAll = this.group.holdCommits();
+    this.#welcomeAll = this.group.commits.hold();
     this.#parts.clock.after(ARRIVAL_WITHIN_MS, this.#welcomeAll);
   }
 
