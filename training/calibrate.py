@@ -14,7 +14,7 @@ from network import calibrated
 from torch import Tensor, nn
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
-TEMPERATURE_RIDGE = 0.025  # divided by a corpus's people: it rules where they are one or two
+TEMPERATURE_RIDGE = 0.05  # divided by the square of a corpus's people: it rules where they are one or two
 
 
 @dataclass(frozen=True)
@@ -41,62 +41,66 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Heard:
-    """What networks say of clips whose people they never heard.
+    """What networks say of clips whose people they never heard: as they are, and of their windows augmented.
 
-    `logits` (clips, labels); `labels` (clips,): the true ones' places in them; `likeness` (clips, corpora): how much a
-    clip sounds like each of all corpora, in their order.
+    `logits` (rows, labels); `labels` (rows,): the true ones' places in them; `likeness` (rows, corpora): how much a
+    row sounds like each of all corpora, in their order; `augmented` (rows,); the rows' clips.
     """
 
     logits: Tensor
     labels: Tensor
     likeness: Tensor
+    augmented: Tensor
     clips: list[Clip]
 
 
 def hear(trained: Trained, embedded: Embedded, examples: list[Example], labels: Sequence[int], corpora: Sequence[str]) -> Heard:
     """Scores the clips that have one of the `labels` (indices into LABELS, as the network names them): the mean over their windows.
 
-    `embedded`: what the network's encoder made of the examples.
+    `embedded`: what the network's encoder made of the examples; its augmented windows are scored each on its own.
     """
     network = trained.network
-    places = [corpora.index(corpus) for corpus in trained.corpora]
-    plain = ~embedded.augmented
     with torch.inference_mode():
-        rows = network.standardised(embedded.statistics[plain])
-        alike, said = network.likeness(rows), network.embedding(rows)
-        said = network.logits(said, torch.zeros_like(said), alike)
-    logits, likeness = (mean_per_clip(part, embedded.clip[plain], len(examples)) for part in (said, alike))
-    known = [place for place, example in enumerate(examples) if example.clip.label in labels]
-    everywhere = torch.zeros(len(known), len(corpora))
-    everywhere[:, places] = likeness[known]
-    truth = torch.tensor([list(labels).index(examples[place].clip.label) for place in known], dtype=torch.long)
-    return Heard(logits[known], truth, everywhere, [examples[place].clip for place in known])
+        rows = network.standardised(embedded.statistics)
+        alike, embedding = network.likeness(rows), network.embedding(rows)
+        said = network.logits(embedding, torch.zeros_like(embedding), alike)
+    everywhere = torch.zeros(len(rows), len(corpora))
+    everywhere[:, [corpora.index(corpus) for corpus in trained.corpora]] = alike
+    plain, copies = ~embedded.augmented, embedded.clip[embedded.augmented]
+    logits, likeness = (torch.cat([mean_per_clip(part[plain], embedded.clip[plain], len(examples)), part[~plain]]) for part in (said, everywhere))
+    clips = [examples[place].clip for place in [*range(len(examples)), *copies.tolist()]]
+    truth = torch.tensor([labels.index(clip.label) if clip.label in labels else -1 for clip in clips])
+    known = truth >= 0
+    augmented = torch.arange(len(clips)) >= len(examples)
+    return Heard(logits[known], truth[known], likeness[known], augmented[known], [clip for clip, kept in zip(clips, known.tolist(), strict=True) if kept])
 
 
 def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
     """Each corpus's temperature: the one with the least Brier score on clips of people whom their network never heard.
 
-    What a corpus has no clips of is out of its softmax. `without`: a corpus of which nothing may be known.
+    Clips as they are and augmented ones count alike. What a corpus has no clips of is out of its softmax.
+    `without`: a corpus of which nothing may be known.
     """
     clips = [clip for part in heard for clip in part.clips]
     own = {corpus: torch.tensor([clip.corpus == corpus for clip in clips]) for corpus in corpora if corpus != without}
     own = {corpus: mask for corpus, mask in own.items() if mask.any()}
     if not own:
         return Calibration({}, 0.0)
-    logits, labels, likeness = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness) for h in heard), strict=True))
+    logits, labels, likeness, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness, h.augmented) for h in heard), strict=True))
     likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
     allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
     people = [len({person(clip) for clip in clips if clip.corpus == corpus}) for corpus in own]
     for mask, count in zip(own.values(), people, strict=True):
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
-        # A corpus counts as its people do: clips of one voice say the same thing over and over.
-        weights[mask] = count / int(mask.sum())
+        for half in (mask & augmented, mask & ~augmented):
+            # A corpus counts as its people do: clips of one voice say the same thing over and over.
+            weights[half] = count / max(1, int(half.sum()))
     some = weights > 0
-    data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some])
+    data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some] / 2)
     log_temperatures = _log_temperatures(data, torch.tensor(people))
     confidence = torch.softmax(calibrated(data.logits, data.likeness, log_temperatures), dim=1).amax(dim=1)
     found = dict(zip(own, log_temperatures.tolist(), strict=True))
-    return Calibration(found, round(float(torch.quantile(confidence, ABSTAIN_SHARE)), 3))
+    return Calibration(found, round(float(torch.quantile(confidence[~augmented[some]], ABSTAIN_SHARE)), 3))
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _log_temperatures(data: _Data, people: Tensor) -> Tensor:
     def cost() -> Tensor:
         logits = calibrated(data.logits, data.likeness, log_temperatures).masked_fill(~data.allowed, -1e4)
         each = (torch.softmax(logits, dim=1) - truth).square().sum(dim=1) / 2
-        apart = ((log_temperatures - log_temperatures.mean()).square() / people).sum()
+        apart = ((log_temperatures - log_temperatures.mean()).square() / people.square()).sum()
         return (each * data.weights).sum() + TEMPERATURE_RIDGE * apart
 
     minimise(cost, [log_temperatures])
