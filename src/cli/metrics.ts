@@ -26,7 +26,7 @@ export interface Metrics {
   /** Expected calibration error: how far confidence and accuracy lie apart, in ten bins. */
   readonly ece: number;
   /** The `ece` that faultless confidences would have on so many clips, by chance alone, were no two clips alike. */
-  readonly eceByChance: number;
+  readonly eceByChance: { readonly mean: number; readonly deviation: number };
   readonly recall: Readonly<Record<string, number>>;
   readonly confusion: Confusion;
 }
@@ -100,12 +100,15 @@ function calibrationError(verdicts: readonly Verdict[]): number {
  * gap is then about normal, and the mean of its size is √(2/π) of its standard deviation. Few clips have much of it:
  * Roelofs et al. 2022, "Mitigating Bias in Calibration Error Estimation".
  */
-function errorByChance(verdicts: readonly Verdict[]): number {
-  return calibrationBins(verdicts).reduce(
-    (error, { n, confidence }) =>
-      error + (n / verdicts.length) * Math.sqrt(((2 / Math.PI) * confidence * (1 - confidence)) / n),
-    0,
+function errorByChance(verdicts: readonly Verdict[]): Metrics["eceByChance"] {
+  const variances = calibrationBins(verdicts).map(
+    ({ n, confidence }) => (n / verdicts.length) ** 2 * ((confidence * (1 - confidence)) / n),
   );
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  return {
+    mean: sum(variances.map((variance) => Math.sqrt((2 / Math.PI) * variance))),
+    deviation: Math.sqrt((1 - 2 / Math.PI) * sum(variances)),
+  };
 }
 
 /** Accuracy on the clips that are answered, when the least confident are left out. */

@@ -33,12 +33,16 @@ test("faultless confidences have a calibration error by chance alone", () => {
   const [clips, confidence] = [40, 0.7];
   let probability = (1 - confidence) ** clips;
   let expected = 0;
+  let squares = 0;
   for (let right = 0; right <= clips; right++) {
     expected += probability * Math.abs(right / clips - confidence);
+    squares += probability * (right / clips - confidence) ** 2;
     probability *= ((clips - right) / (right + 1)) * (confidence / (1 - confidence));
   }
   const verdicts = Array.from({ length: clips }, () => verdict("fear", "fear", confidence));
-  expect(measure(verdicts).eceByChance).toBeCloseTo(expected, 2);
+  const { mean, deviation } = measure(verdicts).eceByChance;
+  expect(mean).toBeCloseTo(expected, 2);
+  expect(deviation).toBeCloseTo(Math.sqrt(squares - expected ** 2), 2);
   expect(expected).toBeGreaterThan(0.05);
 });
 

@@ -33,6 +33,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "calibration error",
       "calibration error, all folds as one",
       "of a faultless one, by chance",
+      "calibration error in noise, all folds as one",
     ],
     Object.entries(heldOut).map(([corpus, figures]) => {
       const { opus } = figures;
@@ -49,7 +50,8 @@ export function heldOutTable({ heldOut }: Evaluation): string {
         percent(opus?.openUar),
         spread(opus?.folds.ece),
         percent(opus?.ece),
-        percent(opus?.eceByChance),
+        spread(opus?.eceByChance),
+        percent(figures["noise"]?.ece),
       ];
     }),
   );

@@ -57,7 +57,7 @@ function body(evaluation: Evaluation): string {
     section(
       `New voices (${evaluation.folds} folds of whole people)`,
       tables.heldOutTable(evaluation),
-      "Mean ± deviation over the folds that hold people of the corpus out. All that stands right of the conditions is after Opus. " +
+      "Mean ± deviation over the folds that hold people of the corpus out. All that stands right of the conditions and doesn't name one is after Opus. " +
         "Where a fold has two or three clips of an emotion, its UAR is chance, and all folds as one say more. The " +
         "calibration error is the expected one, of ten bins; on few clips even faultless confidences show one. Recall per class, after Opus:",
       tables.recallTable(evaluation),
