@@ -27,6 +27,7 @@ from torch import Tensor, nn
 VERSION = "1.6.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SPEECH_THRESHOLD = 0.5
+BATCH = 2  # windows at once, which share the way of the weights from memory; with more, a worker holds more and the network is no faster
 SAME, QUANTISED = 1e-3, 0.6  # what logits and embeddings may differ by from PyTorch's, before and after their matrices are integers
 
 
@@ -80,6 +81,7 @@ def _manifest(folder: Path, name: str, labels: list[str], licence: str, training
         "sampleRateHz": SAMPLE_RATE_HZ,
         "windowMs": 3000,
         "minimumMs": 500,
+        "batch": BATCH,
         "input": "waveform",
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "licence": licence,
