@@ -9,6 +9,13 @@ describe("trackPitch", () => {
     for (const pitch of voiced) expect(Math.abs(pitch / hz - 1)).toBeLessThan(0.01);
   });
 
+  test("isn't misled by what a voice has above 2 kHz", () => {
+    const harmonic = sine(13 * 230, 1);
+    const voice = sine(230, 1).map((sample, i) => sample + (harmonic[i] ?? 0));
+    const track = trackPitch(voice);
+    expect(track.every((pitch) => pitch !== null && Math.abs(pitch / 230 - 1) < 0.01)).toBe(true);
+  });
+
   test("follows a glide upwards", () => {
     const track = trackPitch(glide(120, 300, 2)).filter((pitch) => pitch !== null);
     expect(track[0]).toBeLessThan(130);
