@@ -93,7 +93,7 @@ export function contextTable({ heldOut, leftOut, leftOutMean }: Evaluation): str
     ["utterances heard before", ...CONTEXT_NAMES.map(([, name]) => name)],
     [
       ...Object.entries(heldOut).map(([corpus, figures]) =>
-        row(`${corpus}, people held out`, (condition) => figures[condition]?.uar),
+        row(`${corpus}, people held out`, (condition) => figures[condition]?.folds.uar.mean),
       ),
       ...Object.entries(leftOut).map(([corpus, figures]) =>
         row(`${corpus}, corpus left out`, (condition) => figures[condition]?.uar),

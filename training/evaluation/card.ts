@@ -72,7 +72,7 @@ function body(evaluation: Evaluation): string {
       : [
           section(
             "When the speaker was heard before",
-            "UAR after Opus, all folds as one, by how many unlabelled utterances came before:",
+            "UAR after Opus, by how many unlabelled utterances came before:",
             context,
           ),
         ]),
