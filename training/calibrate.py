@@ -94,9 +94,9 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
         for half in (mask & augmented, mask & ~augmented):
             # A corpus counts as its people do: clips of one voice say the same thing over and over.
-            weights[half] = count / max(1, int(half.sum()))
+            weights[half] = count / 2 / max(1, int(half.sum()))
     some = weights > 0
-    data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some] / 2)
+    data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some])
     log_temperatures = _log_temperatures(data, torch.tensor(people))
     confidence = torch.softmax(calibrated(data.logits, data.likeness, log_temperatures), dim=1).amax(dim=1)
     found = dict(zip(own, log_temperatures.tolist(), strict=True))

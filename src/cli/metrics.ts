@@ -41,7 +41,7 @@ export function measure(verdicts: readonly Verdict[]): Metrics {
   }
   const recall = Object.fromEntries(
     Object.entries(confusion).map(([truth, row]) => {
-      const total = Object.values(row).reduce((a, b) => a + b, 0);
+      const total = sum(Object.values(row));
       return [truth, (row[truth] ?? 0) / total];
     }),
   );
@@ -61,8 +61,12 @@ export function measure(verdicts: readonly Verdict[]): Metrics {
   };
 }
 
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
 function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
+  return sum(values) / values.length;
 }
 
 const BINS = 10;
@@ -102,9 +106,8 @@ function calibrationError(verdicts: readonly Verdict[]): number {
  */
 function errorByChance(verdicts: readonly Verdict[]): Metrics["eceByChance"] {
   const variances = calibrationBins(verdicts).map(
-    ({ n, confidence }) => (n / verdicts.length) ** 2 * ((confidence * (1 - confidence)) / n),
+    ({ n, confidence }) => (n * confidence * (1 - confidence)) / verdicts.length ** 2,
   );
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   return {
     mean: sum(variances.map((variance) => Math.sqrt((2 / Math.PI) * variance))),
     deviation: Math.sqrt((1 - 2 / Math.PI) * sum(variances)),

@@ -31,13 +31,15 @@ export class Fft {
   transform(real: Float64Array, imaginary: Float64Array): void {
     this.#reorder(real);
     this.#reorder(imaginary);
+    let half = 4;
     if (this.#isOddPower) {
       addAndSubtract(real);
       addAndSubtract(imaginary);
+      half = 2;
     } else {
       quarterTurns(real, imaginary);
     }
-    for (let half = this.#isOddPower ? 2 : 4; half < this.size; half *= 4) this.#twoStages(real, imaginary, half);
+    for (; half < this.size; half *= 4) this.#twoStages(real, imaginary, half);
   }
 
   /** The stages that join transforms of `half` values, and then of twice as many: each value is read and written once. */

@@ -21,8 +21,8 @@ export class CommitMischief {
     };
   }
 
-  /** Keeps what takes a commit for later. @returns whether commits are held back */
-  isHeld(take: () => void): boolean {
+  /** Keeps what takes a commit for later, where commits are held back. @returns whether they are */
+  keep(take: () => void): boolean {
     this.#held?.push(take);
     return this.#held !== undefined;
   }

@@ -118,7 +118,7 @@ export class DaveGroup {
 
   /** Op 28: the first commit that takes in every proposal wins; later ones are passed over. */
   commit(client: DaveClient, bytes: Buffer): void {
-    if (this.commits.isHeld(() => this.commit(client, bytes))) return;
+    if (this.commits.keep(() => this.commit(client, bytes))) return;
     const peer = this.#peerOf(client);
     if (peer === undefined) return;
     const commit = readCommitWelcome(bytes);
