@@ -1,13 +1,13 @@
 /** A bot at a local Discord, with a queue that only takes notes. */
 
 import { pino } from "pino";
-import { afterAll, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { type BotParts, startBot } from "../../src/bot/index.ts";
 import type { NewClipJob } from "../../src/jobs/clip-job.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/store/index.ts";
 import { handClock, type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../discord/index.ts";
 import { Journal } from "../discord/journal.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 
 /** Largest clip that the bot under test takes, in bytes. */
 export const MAX_BYTES = 512 * 1024;
@@ -19,7 +19,7 @@ export async function discordForTest(options?: LocalDiscordOptions): Promise<Loc
   return discord;
 }
 
-let postgres: TestPostgres | undefined;
+const postgres = postgresForFile();
 
 /** Starts a bot with an empty store that ends with the test; `enqueue` may fail in the queue's place. */
 export async function botForTest(
@@ -53,10 +53,7 @@ export async function botForTest(
 
 /** An empty store that ends with the test; its server is the test file's. */
 export async function storeForTest(options: StoreOptions = {}): Promise<Store> {
-  postgres ??= await startTestPostgres();
   const store = await openStore(await postgres.createDatabase(), options);
   onTestFinished(() => store.close());
   return store;
 }
-
-afterAll(() => postgres?.stop());

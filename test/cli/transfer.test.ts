@@ -12,22 +12,19 @@ import { openClipConsumer } from "../../src/jobs/consumer.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openSchedule } from "../../src/jobs/schedule.ts";
 import { exportTables, openStore, type Store } from "../../src/store/index.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 import { openTcpDoor, type TcpDoor } from "../support/tcp-door.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
 const folder = temporaryFolder();
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let redis: TestRedis | undefined;
 const doors: TcpDoor[] = [];
 let count = 0;
 
-beforeAll(async () => {
-  await chmod(folder.path, 0o711);
-  postgres = await startTestPostgres();
-});
+beforeAll(() => chmod(folder.path, 0o711));
 
 beforeEach(() => {
   vi.spyOn(console, "log").mockImplementation(() => undefined);
@@ -36,7 +33,6 @@ beforeEach(() => {
 afterAll(async () => {
   for (const door of doors) await door.close();
   await redis?.stop();
-  await postgres.stop();
   await folder.remove();
 });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Endpoint } from "../../src/dashboard/api/endpoint.ts";
 import { API } from "../../src/dashboard/api/index.ts";
 import { GUILD_ID } from "../discord/index.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { FROM_PAGE, MANAGE, MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
 
 const ENDPOINTS: readonly (readonly [string, Endpoint])[] = Object.entries(API);
@@ -11,12 +12,13 @@ const CLOSED = ENDPOINTS.filter(([, { access }]) => access !== "anybody");
 const OF_GUILDS = CLOSED.filter(([, { access }]) => access === "moderator" || access === "manager");
 const UUID = "b9f2ff1d-1b2a-4c66-8a1c-6a1f5c1f7a11";
 
+const postgres = postgresForFile();
 let rig: Rig;
 let moderator: SignedInHeaders;
 let stranger: SignedInHeaders;
 
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(postgres);
   moderator = await rig.signIn("Mo", MODERATE);
   stranger = await rig.signIn("Stella", undefined, MANAGE);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { API } from "../../src/dashboard/api/index.ts";
 import { GUILD_ID } from "../discord/index.ts";
 import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { MANAGE, MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
 
 const BASE = `/api/v1/guilds/${GUILD_ID}`;
@@ -11,12 +12,13 @@ const RULE = {
 };
 const HOUR_MS = 3_600_000;
 
+const postgres = postgresForFile();
 let rig: Rig;
 let manager: SignedInHeaders;
 let moderator: SignedInHeaders;
 
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(postgres);
   manager = await rig.signIn("Max", MANAGE);
   moderator = await rig.signIn("Mo", MODERATE);
 });

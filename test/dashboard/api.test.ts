@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { API } from "../../src/dashboard/api/index.ts";
 import { UserError } from "../../src/errors.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAPPY } from "../views/sample-readings.ts";
 import { formWith } from "./parts.ts";
 import { type Rig, type SignedInHeaders, startRig } from "./rig.ts";
@@ -11,16 +12,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 const MAX_BYTES = 1024 * 1024;
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let rig: Rig;
 let owner: SignedInHeaders;
 
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
 beforeEach(async () => {
-  rig = await startRig({}, postgres);
+  rig = await startRig(postgres);
   owner = await rig.owner();
 });
 afterEach(() => rig.close());

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { describe, expect, test } from "vitest";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { formWith } from "./parts.ts";
 import { startRig } from "./rig.ts";
 
-let postgres: TestPostgres;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresForFile();
 
 async function statusOf(
   host: string,
@@ -16,7 +12,7 @@ async function statusOf(
   by: "session" | "token" = "token",
   publicUrl?: string,
 ) {
-  const rig = await startRig({ host, publicUrl }, postgres);
+  const rig = await startRig(postgres, { host, publicUrl });
   const form = method === "POST" ? await formWith("file", new Uint8Array([1])) : { payload: "", headers: {} };
   const url = method === "POST" ? "/api/v1/clips" : "/livez";
   const who = { userId: null, name: null, guildIds: [] };

@@ -2,19 +2,21 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { API } from "../../src/dashboard/api/index.ts";
 import { GUILD_ID } from "../discord/index.ts";
 import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { MANAGE, MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
 
 const HOUR_MS = 3_600_000;
 const BASE = `/api/v1/guilds/${GUILD_ID}`;
 const RANGE = "from=2026-03-08T00:00:00Z&to=2026-03-10T12:00:00Z";
 
+const postgres = postgresForFile();
 let rig: Rig;
 let moderator: SignedInHeaders;
 
 const get = async (path: string) => (await rig.app.inject({ url: BASE + path, headers: moderator })).json();
 
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(postgres);
   moderator = await rig.signIn("Mo", MODERATE | MANAGE);
   const at = (hours: number) => new Date(rig.now.getTime() - hours * HOUR_MS);
   // Three people this morning, two yesterday; the second channel has one of the three.

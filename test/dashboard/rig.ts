@@ -6,7 +6,7 @@ import { discordDirectory } from "../../src/dashboard/server/directory.ts";
 import type { ClipJob } from "../../src/jobs/clip-job.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { GUILD_ID, type LocalDiscord, startLocalDiscord } from "../discord/index.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import type { TestDatabases } from "../support/postgres.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 /** How a browser says that its own page sends something. */
@@ -49,11 +49,9 @@ export interface Heard {
   readonly isUncertain?: boolean;
 }
 
-/** Starts it all, on a PostgreSQL of its own unless one is given. */
-export async function startRig(options: Partial<AppOptions> = {}, given?: TestPostgres): Promise<Rig> {
+/** Starts it all, with an empty database. */
+export async function startRig(postgres: TestDatabases, options: Partial<AppOptions> = {}): Promise<Rig> {
   const opened = new AsyncDisposableStack();
-  const postgres = given ?? (await startTestPostgres());
-  if (!given) opened.defer(() => postgres.stop());
   const address = await postgres.createDatabase();
   const rigged = { now: new Date("2026-03-10T12:00:00Z") };
   const store = await openStore(address, { now: () => rigged.now });

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { API } from "../../src/dashboard/api/index.ts";
 import { CHANNEL_ID, CLOSED_CHANNEL_ID, GUILD_ID, ROLE_ID, VOICE_CHANNEL_ID } from "../discord/index.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { MANAGE, MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
 
 const URL = `/api/v1/guilds/${GUILD_ID}`;
 
+const postgres = postgresForFile();
 let rig: Rig;
 let manager: SignedInHeaders;
 
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(postgres);
   manager = await rig.signIn("Max", MANAGE | MODERATE);
 });
 afterAll(() => rig.close());

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GUILD_ID } from "../discord/index.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { MANAGE, MODERATE, type Rig, startRig } from "./rig.ts";
 
-let postgres: TestPostgres;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresForFile();
 
 describe("through Discord", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig({}, postgres);
+    rig = await startRig(postgres);
   });
   afterAll(() => rig.close());
 
@@ -77,7 +74,7 @@ describe("through Discord", () => {
 describe("by the printed link", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig({ discord: undefined }, postgres);
+    rig = await startRig(postgres, { discord: undefined });
   });
   afterAll(() => rig.close());
 
@@ -107,7 +104,7 @@ describe("by the printed link", () => {
 describe("a personal access token", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig({}, postgres);
+    rig = await startRig(postgres);
   });
   afterAll(() => rig.close());
 

@@ -10,17 +10,19 @@ import { openHub } from "../../src/dashboard/server/stream.ts";
 import { openStore } from "../../src/store/index.ts";
 import { GUILD_ID } from "../discord/index.ts";
 import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { MODERATE, type Rig, type SignedInHeaders, startRig } from "./rig.ts";
 
 const EVENTS = `/api/v1/guilds/${GUILD_ID}/events`;
 
+const postgres = postgresForFile();
 let rig: Rig;
 let origin: string;
 let moderator: SignedInHeaders;
 let number = 0;
 
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(postgres);
   origin = await rig.app.listen({ host: "127.0.0.1", port: 0 });
   moderator = await rig.signIn("Mo", MODERATE);
 });

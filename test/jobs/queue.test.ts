@@ -10,7 +10,7 @@ import {
   PostponeError,
 } from "../../src/jobs/consumer.ts";
 import { type ClipQueue, openClipQueue } from "../../src/jobs/queue.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
 
 const JOB: ClipJob = {
@@ -20,17 +20,13 @@ const JOB: ClipJob = {
   filename: "voice.ogg",
 };
 
-let postgres: TestPostgres | undefined;
+const postgres = postgresForFile();
 let redis: TestRedis | undefined;
 
-afterAll(async () => {
-  await postgres?.stop();
-  await redis?.stop();
-});
+afterAll(() => redis?.stop());
 
 const backends = {
   postgres: async (): Promise<QueueBackend> => {
-    postgres ??= await startTestPostgres();
     return { kind: "postgres", connectionString: await postgres.createDatabase() };
   },
   redis: async (): Promise<QueueBackend> => {

@@ -1,26 +1,21 @@
 /** What happens in servers, as events: in order, each once, whatever becomes of the connection. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Change } from "../../src/store/change-schema.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { openNotifications } from "../../src/store/notifications.ts";
 import { Journal } from "../discord/journal.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 import { openTcpDoor } from "../support/tcp-door.ts";
 
 const HERE = { source: "command", guildId: "choir", channelId: "general", subjectId: "ada" } as const;
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let address: string;
 let store: Store;
 let now: Date;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   address = await postgres.createDatabase();

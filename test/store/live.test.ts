@@ -1,10 +1,11 @@
 /** Live sessions as they are kept: who takes part, what is known of voices, utterances that wait, and how all of it ends. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UNHEARD } from "../../src/ser/index.ts";
 import { openStore, type Store, UNTRIED } from "../../src/store/index.ts";
 import { MOST_WAITING, STALE_MS } from "../../src/store/utterances.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 import { voiceOf } from "../support/voice-of.ts";
 
@@ -12,7 +13,7 @@ const SESSION = { id: "s", guildId: "choir", channelId: "voice", textChannelId: 
 const ONE = { utterances: 1, mean: [0.5], squares: [0] };
 const TWO = { utterances: 2, mean: [0.6], squares: [0.1] };
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let address: string;
 let store: Store;
 let now: Date;
@@ -29,12 +30,6 @@ const drops = async () =>
     each.kind === "dropped" ? [[each.clipId, each.reason]] : [],
   );
 const sessions = async () => (await store.changes.since(0)).flatMap((each) => (each.kind === "session" ? [each] : []));
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   address = await postgres.createDatabase();

@@ -3,22 +3,17 @@
 import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { DatabaseAwayError, openStore, type Store } from "../../src/store/index.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 import { openTcpDoor, type TcpDoor } from "../support/tcp-door.ts";
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let address: string;
 let door: TcpDoor;
 let here: Store;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   address = await postgres.createDatabase();

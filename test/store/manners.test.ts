@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { openStore, type Store } from "../../src/store/index.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let connectionString: string;
 let nowMs: number;
 let store: Store;
 let other: Store;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   connectionString = await postgres.createDatabase();

@@ -1,16 +1,11 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
 import { startChild } from "../support/child.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 
-let postgres: TestPostgres;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
+const postgres = postgresForFile();
 
 test("ten processes that start at once on an empty database make its tables once, and all of them start", async () => {
   const connectionString = await postgres.createDatabase();

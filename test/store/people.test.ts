@@ -1,10 +1,11 @@
 /** What is kept about people and servers, and that it goes when it has to. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Attribution } from "../../src/jobs/clip-job.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 const ADA: Attribution = {
@@ -19,7 +20,7 @@ const ADA: Attribution = {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let address: string;
 let store: Store;
 let now: Date;
@@ -27,12 +28,6 @@ let now: Date;
 const later = (ms: number) => {
   now = new Date(now.getTime() + ms);
 };
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   address = await postgres.createDatabase();

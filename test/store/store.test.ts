@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { DatabaseError, openStore, type Store } from "../../src/store/index.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let address: string;
 let store: Store;
 let now: Date;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   address = await postgres.createDatabase();

@@ -7,10 +7,14 @@ import pg from "pg";
 import { startEmbeddedPostgres } from "../../src/store/index.ts";
 import { temporaryFolder } from "./temporary.ts";
 
-/** A server for tests. */
-export interface TestPostgres {
+/** Where tests get databases from. */
+export interface TestDatabases {
   /** Makes an empty database and returns how to connect to it. */
   createDatabase(): Promise<string>;
+}
+
+/** A server for tests. */
+export interface TestPostgres extends TestDatabases {
   stop(): Promise<void>;
 }
 

@@ -3,12 +3,13 @@
 import { createHmac } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type NewRule, openStore, type Store } from "../../src/store/index.ts";
 import { type Alerting, openAlerts, watched } from "../../src/worker/alerts/index.ts";
 import { CHANNEL_ID, CLOSED_CHANNEL_ID, GUILD_ID, type LocalDiscord, startLocalDiscord } from "../discord/index.ts";
 import { startTestServer, type TestServer } from "../support/http-server.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 const ANGRY = { ...SAMPLE_READING, label: "anger" };
@@ -26,7 +27,7 @@ interface Received {
   readonly body: string;
 }
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let store: Store;
 let address: string;
 let discord: LocalDiscord;
@@ -38,10 +39,6 @@ let received: Received[];
 let answers: number[];
 let onReceived: () => void;
 
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
 beforeEach(async () => {
   now = new Date("2026-03-10T12:00:00Z");
   address = await postgres.createDatabase();

@@ -1,22 +1,16 @@
 import { pino } from "pino";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { QueueBackend } from "../../src/jobs/backend.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore } from "../../src/store/index.ts";
 import { startWorker } from "../../src/worker/index.ts";
 import { startAnswerEdge } from "../support/answer-edge.ts";
 import { startTestServer } from "../support/http-server.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
-let postgres: TestPostgres;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(() => postgres.stop());
+const postgres = postgresForFile();
 
 describe.each(["postgres", "redis"] as const)("with the queue on %s", (kind) => {
   test.skipIf(kind === "redis" && !HAS_REDIS)("a server's hundred clips don't delay another's one", async () => {

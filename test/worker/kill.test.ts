@@ -8,14 +8,15 @@ import { startWorker } from "../../src/worker/index.ts";
 import { type AnswerEdge, startAnswerEdge } from "../support/answer-edge.ts";
 import { startChild, type TestChild } from "../support/child.ts";
 import { startTestServer, type TestServer } from "../support/http-server.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 /** As in production, only faster: a dead worker is missed after a second. */
 const IMPATIENT = { lockMs: 1000, stalledCheckMs: 200 };
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let redis: TestRedis | undefined;
 let attachments: TestServer;
 let edge: AnswerEdge;
@@ -23,7 +24,6 @@ let connectionString: string;
 let cleanUps: AsyncDisposableStack;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
   if (HAS_REDIS) redis = await startTestRedis();
   attachments = await startTestServer((_request, response) => response.end("a voice"));
 });
@@ -31,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await attachments.close();
   await redis?.stop();
-  await postgres.stop();
 });
 
 beforeEach(async () => {

@@ -2,7 +2,7 @@
 
 import { Writable } from "node:stream";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { NewClipJob } from "../../src/jobs/clip-job.ts";
 import type { ClipHandlers } from "../../src/jobs/consumer.ts";
@@ -11,7 +11,7 @@ import { clipProcessor } from "../../src/worker/clip-processor.ts";
 import type { FreshAddress } from "../../src/worker/fresh-address.ts";
 import { discordReplier } from "../../src/worker/reply.ts";
 import { type AnswerEdge, startAnswerEdge } from "../support/answer-edge.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 /** What every clip here sounds like. */
@@ -81,12 +81,8 @@ export class ProcessorHouse {
 
 /** Gives each test of a file a house of its own, and looks for secrets in its log afterwards. */
 export function useProcessor(): () => ProcessorHouse {
-  let postgres: TestPostgres;
+  const postgres = postgresForFile();
   let house: ProcessorHouse;
-  beforeAll(async () => {
-    postgres = await startTestPostgres();
-  });
-  afterAll(() => postgres.stop());
   beforeEach(async () => {
     house = new ProcessorHouse(await openStore(await postgres.createDatabase()), await startAnswerEdge());
   });

@@ -6,7 +6,7 @@ import { type ClipTask, openClipConsumer } from "../../src/jobs/consumer.ts";
 import { openClipQueue } from "../../src/jobs/queue.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { recoverOnce } from "../../src/worker/recovery.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis } from "../support/redis.ts";
 
 const JOB: NewClipJob = {
@@ -19,18 +19,14 @@ const JOB: NewClipJob = {
 const MINUTE_MS = 60_000;
 const logger = pino({ level: "silent" });
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let store: Store;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
   store = await openStore(await postgres.createDatabase());
 });
 
-afterAll(async () => {
-  await store.close();
-  await postgres.stop();
-});
+afterAll(() => store.close());
 
 test.skipIf(!HAS_REDIS)("a Redis that comes back empty loses no clip, and none is done twice", async () => {
   await using opened = new AsyncDisposableStack();

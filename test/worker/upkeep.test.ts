@@ -1,7 +1,7 @@
 /** Retention, as a job on both of the queue's backends. */
 
 import { pino } from "pino";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   onPostgres,
   onRedis,
@@ -13,19 +13,13 @@ import { openSchedule } from "../../src/jobs/schedule.ts";
 import { openStore, UNTRIED } from "../../src/store/index.ts";
 import { upkeep } from "../../src/worker/upkeep.ts";
 import { Journal } from "../discord/journal.ts";
-import { startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-let postgres: TestPostgres | undefined;
-afterAll(() => postgres?.stop());
-
-async function createDatabase(): Promise<string> {
-  postgres ??= await startTestPostgres();
-  return postgres.createDatabase();
-}
+const { createDatabase } = postgresForFile();
 
 async function startBackend(kind: QueueBackend["kind"]): Promise<QueueBackend> {
   if (kind === "postgres") return { kind, connectionString: await createDatabase() };

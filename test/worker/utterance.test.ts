@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { QueueBackend } from "../../src/jobs/backend.ts";
 import { openUtteranceQueue, type UtteranceQueue } from "../../src/jobs/utterance-queue.ts";
@@ -12,24 +12,18 @@ import { openStore, STALE_MS, type Store } from "../../src/store/index.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../../src/worker/index.ts";
 import { Journal } from "../discord/journal.ts";
 import { startChild } from "../support/child.ts";
-import { query, startTestPostgres, type TestPostgres } from "../support/postgres.ts";
+import { query } from "../support/postgres.ts";
+import { postgresForFile } from "../support/postgres-for-file.ts";
 import { HAS_REDIS, startTestRedis, type TestRedis } from "../support/redis.ts";
 import { SAMPLE_READING } from "../support/sample-reading.ts";
 import { voiceOf } from "../support/voice-of.ts";
 
 const GUILD = "choir";
 
-let postgres: TestPostgres;
+const postgres = postgresForFile();
 let redis: TestRedis | undefined;
 
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-
-afterAll(async () => {
-  await redis?.stop();
-  await postgres.stop();
-});
+afterAll(() => redis?.stop());
 
 describe.each(["postgres", "redis"] as const)("with the queue on %s", (kind) => {
   if (kind === "redis" && !HAS_REDIS) {

@@ -2,22 +2,19 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { UNHEARD } from "../../../src/ser/index.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { GUILD_ID } from "../../discord/index.ts";
 import { startChild } from "../../support/child.ts";
-import { query, startTestPostgres, type TestPostgres } from "../../support/postgres.ts";
+import { query } from "../../support/postgres.ts";
+import { postgresForFile } from "../../support/postgres-for-file.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 import { voiceOf } from "../../support/voice-of.ts";
 import { botForTest } from "../start.ts";
 import { textOf, voiceDiscord } from "./live-bot.ts";
 
-let postgres: TestPostgres;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
+const postgres = postgresForFile();
 
 test("a killed bot's session is ended by the next one, with all that it knew of voices, and the channel is told", async () => {
   const discord = await voiceDiscord();
