@@ -33,7 +33,7 @@ export interface Shrinkage {
   readonly size: number;
   /** After so many utterances the mean counts half. */
   readonly halfAt: number;
-  /** From this spread on the utterances count as varied enough; below, the mean counts less by the third power of their ratio. */
+  /** From this spread on the utterances count as varied enough; below, the mean counts less by the fourth power of their ratio. */
   readonly fullSpread: number;
 }
 
@@ -55,10 +55,10 @@ export function spreadOf({ utterances, squares }: SpeakerStatistics): number {
 }
 
 /**
- * What the model takes as this speaker's baseline: w · mean with w = n / (n + halfAt) · min(1, spread / fullSpread)³.
+ * What the model takes as this speaker's baseline: w · mean with w = n / (n + halfAt) · min(1, spread / fullSpread)⁴.
  * The first factor is that of empirical Bayes: a mean of few utterances says little. The second one guards against a
  * speaker who has shown one emotion only: that one would be taken for the voice's own. Its power was chosen in
- * training/EXPERIMENTS.md: with the first one, people who mostly show one emotion still lose by a context.
+ * training/EXPERIMENTS.md: with lower ones, people who mostly show one emotion still lose by a context.
  * Zeros (the population) where nothing is known, or where the statistics are another model's.
  */
 export function baselineOf(speaker: SpeakerStatistics, shrinkage: Shrinkage): Float32Array {
@@ -66,6 +66,6 @@ export function baselineOf(speaker: SpeakerStatistics, shrinkage: Shrinkage): Fl
   const baseline = new Float32Array(size);
   if (speaker.mean.length !== size) return baseline;
   const heard = speaker.utterances / (speaker.utterances + halfAt);
-  const weight = heard * Math.min(1, spreadOf(speaker) / fullSpread) ** 3;
+  const weight = heard * Math.min(1, spreadOf(speaker) / fullSpread) ** 4;
   return baseline.map((_, i) => weight * (speaker.mean[i] ?? 0));
 }
