@@ -12,11 +12,19 @@ from torch import Tensor
 
 FLOOR = 1e-6  # as in LogMel
 HOP_S = HOP / SAMPLE_RATE_HZ
-NOISE_SHARE, VOICE_SHARE, ROOM_SHARE, EQUALISER_SHARE, NARROW_SHARE = 0.4, 0.15, 0.25, 0.7, 0.2
+VOICE_SHARE, ROOM_SHARE, EQUALISER_SHARE, NARROW_SHARE = 0.15, 0.25, 0.7, 0.2
+
+
+def at_ratio(power: Tensor, sound: Tensor, snr_db: Tensor) -> Tensor:
+    """The sound at a ratio of mean powers under `power`; both (batch, frames, MEL_BANDS)."""
+    wanted = power.mean(dim=(1, 2)) * 10 ** (-snr_db / 10)
+    return sound * (wanted / (sound.mean(dim=(1, 2)) + 1e-12))[:, None, None]
 
 
 class Augmenter:
     """Makes each clip of a batch sound as if it came from elsewhere; random, from one seed."""
+
+    noise_share = 0.4  # of the clips
 
     def __init__(self, seed: int) -> None:
         self.generator = torch.Generator().manual_seed(seed)
@@ -25,7 +33,7 @@ class Augmenter:
         """Log-mel power -> normalised, augmented features (batch, MEL_BANDS, frames)."""
         power = log_mel.exp()
         self._room(power, self._some(len(power), ROOM_SHARE))
-        self._noise(power, self._some(len(power), NOISE_SHARE))
+        self._noise(power, self._some(len(power), self.noise_share))
         self._voices(power, log_mel, self._some(len(power), VOICE_SHARE))
         equalised = torch.log(power + FLOOR) + self._equaliser(len(power))[:, None]
         features = normalise(equalised.transpose(1, 2))
@@ -56,22 +64,24 @@ class Augmenter:
         count, frames = len(rows), power.shape[1]
         band = torch.linspace(-1, 1, MEL_BANDS)
         colour = torch.exp(2 * self._normal(count, 1) * band + self._normal(count, 1) * band**2 + 0.3 * self._normal(count, MEL_BANDS))
-        time = torch.arange(frames) * HOP_S
-        swell = torch.sin(2 * math.pi * ((0.1 + 4 * self._uniform(count, 1)) * time + self._uniform(count, 1)))
-        level = 1 + 0.9 * swell * (self._uniform(count, 1) < 0.3)
+        level = self._swell(count, frames)
         grain = -0.5 * torch.log(self._uniform(2, count, frames, MEL_BANDS) + FLOOR).sum(dim=0)
         self._add(power, rows, colour[:, None] * level[..., None] * grain, 3 + 27 * self._uniform(count))
+
+    def _swell(self, count: int, frames: int) -> Tensor:
+        """How loud sounds are over time, (count, frames): most are steady."""
+        time = torch.arange(frames) * HOP_S
+        swell = torch.sin(2 * math.pi * ((0.1 + 4 * self._uniform(count, 1)) * time + self._uniform(count, 1)))
+        return 1 + 0.9 * swell * (self._uniform(count, 1) < 0.3)
 
     def _voices(self, power: Tensor, log_mel: Tensor, rows: Tensor) -> None:
         """Another clip of the batch in the background, 8 to 25 dB lower."""
         others = torch.randperm(len(log_mel), generator=self.generator)[: len(rows)]
         self._add(power, rows, log_mel[others].exp(), 8 + 17 * self._uniform(len(rows)))
 
-    @staticmethod
-    def _add(power: Tensor, rows: Tensor, sound: Tensor, snr_db: Tensor) -> None:
+    def _add(self, power: Tensor, rows: Tensor, sound: Tensor, snr_db: Tensor) -> None:
         """Adds `sound` to the rows at a ratio of mean powers."""
-        wanted = power[rows].mean(dim=(1, 2)) * 10 ** (-snr_db / 10)
-        power[rows] += sound * (wanted / (sound.mean(dim=(1, 2)) + 1e-12))[:, None, None]
+        power[rows] += at_ratio(power[rows], sound, snr_db)
 
     def _equaliser(self, batch: int) -> Tensor:
         """A smooth curve over the bands, a few dB, for EQUALISER_SHARE of the clips: (batch, MEL_BANDS), natural logarithm of power."""

@@ -28,7 +28,7 @@ def learn_emotion(encoder: Encoder, examples: list[Example], embedded: Embedded,
     corpus = Corpus(examples, recipe)
     corpora = sorted(set(corpus.corpora))
     network = EmotionNetwork(encoder, len(corpora), len(LABELS))
-    row_weights = torch.from_numpy(corpus.probability).float()[embedded.clip] / embedded.clip.bincount(minlength=len(examples))[embedded.clip]
+    row_weights = torch.from_numpy(corpus.probability).float()[embedded.clip] * _shares(embedded)
     network.centre, network.spread = _moments(embedded.statistics, row_weights)
     rows, silence = (network.standardised(part) for part in (embedded.statistics, not_speech))
 
@@ -49,6 +49,15 @@ def learn_emotion(encoder: Encoder, examples: list[Example], embedded: Embedded,
         plain = ~embedded.augmented
         clips = mean_per_clip(network.embedding(rows[plain]), embedded.clip[plain], len(examples))
     return Trained(network.eval(), usual_spread(clips, [example.clip.speaker for example in examples]), corpora)
+
+
+def _shares(embedded: Embedded) -> Tensor:
+    """What of its clip each row is, in sum 1 for a clip: half of it is the clip as it is, half its augmented windows."""
+    shares = torch.zeros(len(embedded.clip))
+    for rows in (embedded.augmented, ~embedded.augmented):
+        clip = embedded.clip[rows]
+        shares[rows] = 0.5 / clip.bincount()[clip]
+    return shares
 
 
 def _moments(rows: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:

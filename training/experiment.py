@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from augment import Augmenter
 from cache import Example, cached
 from calibrate import hear
 from corpora import LABELS, classes_of, read_corpora
@@ -62,7 +61,7 @@ def main() -> None:
     examples = cached(clips, args.work, args.teacher)
     task = next(task for task in tasks_of(clips, args.folds) if task.name == f"fold-{args.fold}")
     heard, unheard = heard_by(task, examples), [examples[place] for place in places_of(scored_on(task, clips), examples)]
-    encoder, augment = learnt_encoder(args.encoder, heard, recipe, "experiment"), Augmenter(recipe.seed)
+    encoder, augment = learnt_encoder(args.encoder, heard, recipe, "experiment"), recipe.augmenter()
     not_speech = embed_not_speech(encoder, heard, recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     trained = learn_emotion(encoder, heard, embed(encoder, heard, augment), not_speech, recipe)
     said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora).logits

@@ -10,6 +10,7 @@ import torch
 from augment import Augmenter
 from cache import Example
 from corpora import LABELS, classes_of
+from in_noise import NoisyAugmenter
 from network import STRIDE, Encoder
 from numpy.typing import NDArray
 from targets import Targets
@@ -29,12 +30,20 @@ class Recipe:
     weight_decay: float = 2e-2
     ema: float = 0.995
     not_speech: int = 3000  # sounds
+    in_noise: bool = True  # augmented by in_noise.py
     seed: int = 1
 
     def cycles(self) -> "list[Recipe]":
-        """The recipe of each of the encoder's cycles (warm restarts: Loshchilov & Hutter 2017), each with a seed of its own."""
+        """The recipe of each of the encoder's cycles (warm restarts: Loshchilov & Hutter 2017), each with a seed of its own.
+
+        The first of two hears noise that is drawn, the second one noise that was a waveform: it was tried in no other order.
+        """
         later = replace(self, epochs=self.later_epochs, rate=self.later_rate, seed=self.seed + 1)
-        return [self, later] if self.later_epochs else [self]
+        return [replace(self, in_noise=False), later] if self.later_epochs else [self]
+
+    def augmenter(self) -> Augmenter:
+        """What the clips are augmented by."""
+        return NoisyAugmenter(self.seed) if self.in_noise else Augmenter(self.seed)
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,7 @@ def learn_to_hear(examples: list[Example], recipe: Recipe, name: str, begun: Enc
     torch.manual_seed(recipe.seed)
     width = examples[0].taught[0].shape[1]
     targets = Targets([example.taught[0] for example in examples]) if width else None
-    corpus, augment = Corpus(examples, recipe, targets), Augmenter(recipe.seed)
+    corpus, augment = Corpus(examples, recipe, targets), recipe.augmenter()
     encoder = Encoder(width or len(LABELS)) if begun is None else begun.train()
     steps = corpus.batches(recipe.epochs)
     optimiser = Optimiser(encoder, steps, recipe)

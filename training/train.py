@@ -19,7 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from augment import Augmenter
 from cache import Example, cached
 from calibrate import Calibration, Heard, calibrate, hear
 from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
@@ -108,7 +107,7 @@ def learn_stage(stage: Stage, args: argparse.Namespace, recipe: Recipe) -> None:
     torch.set_num_threads(1)
     examples = cached(clips_of(args), args.work, args.teacher)
     encoder = learnt_encoder(_encoder_path(stage, args), heard_by(stage, examples), recipe, stage.name)
-    augment = Augmenter(recipe.seed)
+    augment = recipe.augmenter()
     embedded = embed(encoder, examples, augment)
     not_speech = embed_not_speech(encoder, heard_by(stage, examples), recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     save(vars(embedded) | {"not_speech": not_speech}, _statistics_path(stage, args))

@@ -124,7 +124,7 @@ async function familiesSection(modelDir: string, evaluation: Evaluation, cost: C
   const families = tables.familiesTable(evaluation, { parameters, msPerSecond: cost.inferenceMsPerSecondHeard });
   if (families === undefined) return [];
   const text =
-    "UAR after Opus, the same people held out. They learn from the labels and the same augmented clips, without a teacher:";
+    "UAR after Opus, the same people held out. They learn from the labels of augmented clips, without a teacher:";
   return ["### Beside the textbook's methods", text, families];
 }
 
