@@ -60,7 +60,10 @@ class Augmenter:
         power[rows] = dry + (0.02 + 0.25 * self._uniform(len(rows), 1, 1)) * torch.stack(tails, dim=1)
 
     def _noise(self, power: Tensor, rows: Tensor) -> None:
-        """Coloured noise, steady or swelling, 3 to 30 dB under the clip. Its power in a band varies like a sum of two exponentials."""
+        """Coloured noise, steady or swelling, 3 to 30 dB under the clip.
+
+        Its power in a band varies like a sum of two exponentials, in each frame for itself; a microphone's does not (in_noise.py).
+        """
         count, frames = len(rows), power.shape[1]
         band = torch.linspace(-1, 1, MEL_BANDS)
         colour = torch.exp(2 * self._normal(count, 1) * band + self._normal(count, 1) * band**2 + 0.3 * self._normal(count, MEL_BANDS))

@@ -1,5 +1,6 @@
 """Confidence: what turns logits into probabilities, and a limit under which the model says "uncertain"."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from network import calibrated
 from torch import Tensor, nn
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
+AUGMENTED_SHARE = 0.25  # of the weight; augmented windows are harder than most of what is heard
 TEMPERATURE_RIDGE = 0.05  # divided by the square of a corpus's people: it rules where they are one or two
+BIAS_WEIGHT = 3.0  # of how far a corpus's mean confidence is from how often it is right, squared
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def hear(trained: Trained, embedded: Embedded, examples: list[Example], labels: 
 def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
     """Each corpus's temperature: the one with the least Brier score on clips of people whom their network never heard.
 
-    Clips as they are and augmented ones count alike. What a corpus has no clips of is out of its softmax.
+    What a corpus has no clips of is out of its softmax.
     `without`: a corpus of which nothing may be known.
     """
     clips = [clip for part in heard for clip in part.clips]
@@ -89,12 +92,15 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
     logits, labels, likeness, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness, h.augmented) for h in heard), strict=True))
     likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
     allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
+    voices = Counter(person(clip) for clip in clips)
+    # One voice says the same thing over and over: four times its clips count twice.
+    voice_weights = torch.tensor([voices[person(clip)] ** -0.5 for clip in clips])
     people = [len({person(clip) for clip in clips if clip.corpus == corpus}) for corpus in own]
     for mask, count in zip(own.values(), people, strict=True):
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
-        for half in (mask & augmented, mask & ~augmented):
-            # A corpus counts as its people do: clips of one voice say the same thing over and over.
-            weights[half] = count / 2 / max(1, int(half.sum()))
+        for rows, share in ((mask & augmented, AUGMENTED_SHARE), (mask & ~augmented, 1 - AUGMENTED_SHARE)):
+            # A corpus counts as its people do.
+            weights[rows] = count * share * voice_weights[rows] / voice_weights[rows].sum()
     some = weights > 0
     data = _Data(logits[some], labels[some], likeness[some] / likeness[some].sum(dim=1, keepdim=True), allowed[some], weights[some])
     log_temperatures = _log_temperatures(data, torch.tensor(people))
@@ -117,16 +123,22 @@ class _Data:
 def _log_temperatures(data: _Data, people: Tensor) -> Tensor:
     """All corpora's temperatures at once, as a clip is corrected by those of everything that it sounds like.
 
+    What they cost: the Brier score, and how far each corpus's mean confidence is from the share that is right.
+
     `people` (corpora,): how many speak in each. One person's confidence says little of the next one's.
     """
     log_temperatures = torch.zeros(len(people))
     truth = nn.functional.one_hot(data.labels, data.logits.shape[1])
+    alike = data.weights[:, None] * data.likeness
 
     def cost() -> Tensor:
         logits = calibrated(data.logits, data.likeness, log_temperatures).masked_fill(~data.allowed, -1e4)
-        each = (torch.softmax(logits, dim=1) - truth).square().sum(dim=1) / 2
+        probabilities = torch.softmax(logits, dim=1)
+        each = (probabilities - truth).square().sum(dim=1) / 2
+        confidence, said = probabilities.max(dim=1)
+        bias = (alike * (confidence - (said == data.labels).float())[:, None]).sum(dim=0) / alike.sum(dim=0)
         apart = ((log_temperatures - log_temperatures.mean()).square() / people.square()).sum()
-        return (each * data.weights).sum() + TEMPERATURE_RIDGE * apart
+        return (each * data.weights).sum() + TEMPERATURE_RIDGE * apart + BIAS_WEIGHT * (bias.square() * people).sum()
 
     minimise(cost, [log_temperatures])
     return log_temperatures
