@@ -65,11 +65,15 @@ class Augmenter:
         Its power in a band varies like a sum of two exponentials, in each frame for itself; a microphone's does not (in_noise.py).
         """
         count, frames = len(rows), power.shape[1]
-        band = torch.linspace(-1, 1, MEL_BANDS)
-        colour = torch.exp(2 * self._normal(count, 1) * band + self._normal(count, 1) * band**2 + 0.3 * self._normal(count, MEL_BANDS))
+        colour = torch.exp(self._slope(count, 2, 1) + 0.3 * self._normal(count, MEL_BANDS))
         level = self._swell(count, frames)
         grain = -0.5 * torch.log(self._uniform(2, count, frames, MEL_BANDS) + FLOOR).sum(dim=0)
         self._add(power, rows, colour[:, None] * level[..., None] * grain, 3 + 27 * self._uniform(count))
+
+    def _slope(self, count: int, tilt: float, bow: float) -> Tensor:
+        """How loud each band is, (count, MEL_BANDS), natural logarithm of power; `tilt` and `bow`: deviations at the outermost bands."""
+        band = torch.linspace(-1, 1, MEL_BANDS)
+        return tilt * self._normal(count, 1) * band + bow * self._normal(count, 1) * band**2
 
     def _swell(self, count: int, frames: int) -> Tensor:
         """How loud sounds are over time, (count, frames): most are steady."""

@@ -92,10 +92,11 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
     logits, labels, likeness, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.labels, h.likeness, h.augmented) for h in heard), strict=True))
     likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
     allowed, weights = torch.zeros_like(logits, dtype=torch.bool), torch.zeros(len(clips))
-    voices = Counter(person(clip) for clip in clips)
+    voices = [person(clip) for clip in clips]
+    counts = Counter(voices)
     # One voice says the same thing over and over: four times its clips count twice.
-    voice_weights = torch.tensor([voices[person(clip)] ** -0.5 for clip in clips])
-    people = [len({person(clip) for clip in clips if clip.corpus == corpus}) for corpus in own]
+    voice_weights = torch.tensor([counts[voice] ** -0.5 for voice in voices])
+    people = [len({voice for voice, clip in zip(voices, clips, strict=True) if clip.corpus == corpus}) for corpus in own]
     for mask, count in zip(own.values(), people, strict=True):
         allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
         for rows, share in ((mask & augmented, AUGMENTED_SHARE), (mask & ~augmented, 1 - AUGMENTED_SHARE)):

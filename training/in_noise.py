@@ -37,8 +37,7 @@ class NoisyAugmenter(Augmenter):
         which = torch.randint(len(self.sounds), (count, 1), generator=self.generator)
         start = torch.randint(self.sounds.shape[1], (count, 1), generator=self.generator)
         sound = self.sounds[which, (start + torch.arange(frames)) % self.sounds.shape[1]]
-        band = torch.linspace(-1, 1, MEL_BANDS)
-        colour = torch.exp(0.7 * self._normal(count, 1) * band + 0.5 * self._normal(count, 1) * band**2)
+        colour = torch.exp(self._slope(count, 0.7, 0.5))
         self._add(power, rows, sound * colour[:, None] * self._swell(count, frames)[..., None], 30 * self._uniform(count))
 
     def _add(self, power: Tensor, rows: Tensor, sound: Tensor, snr_db: Tensor) -> None:

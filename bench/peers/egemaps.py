@@ -11,9 +11,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from turns import take_turns
+from turns import LABELS, take_turns
 
-LABELS = 7
 TRAINING_CLIPS = 700
 
 smile = opensmile.Smile(

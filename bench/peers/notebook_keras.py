@@ -15,9 +15,8 @@ import tensorflow as tf
 from keras import layers
 
 from notebook_features import VALUES, features
-from turns import take_turns
+from turns import LABELS, take_turns
 
-LABELS = 7
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.threading.set_inter_op_parallelism_threads(1)
 

@@ -9,9 +9,8 @@ import torch
 from torch import nn
 
 from notebook_features import features
-from turns import take_turns
+from turns import LABELS, take_turns
 
-LABELS = 7
 torch.set_num_threads(1)
 
 

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
+LABELS = 7  # that each tells apart
+
 
 def take_turns(decode: Callable[[str], Any], read: Callable[[Any], Any], threads: Callable[[], int]) -> None:
     """

@@ -21,10 +21,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from turns import take_turns
+from turns import LABELS, take_turns
 
 RATE_HZ = 16_000
-LABELS = 7
 WIDTH, INNER, HEADS, BLOCKS = 768, 3072, 12, 12
 CHANNELS = 512
 #: Kernel and stride of each convolution: one frame every 20 ms.

@@ -4,9 +4,8 @@ import { REST, Routes } from "discord.js";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
 import { APPLICATION_ID } from "../discord/index.ts";
-import { startTestPostgres } from "../support/postgres.ts";
 import { openTcpDoor } from "../support/tcp-door.ts";
-import { botForTest, discordForTest, storeForTest } from "./start.ts";
+import { botForTest, createDatabase, discordForTest, storeForTest } from "./start.ts";
 
 const clip = { name: "hello.ogg", bytes: new Uint8Array([79, 103, 103, 83]) };
 const HASTY = { signMs: 20, endMs: 60_000 };
@@ -29,8 +28,7 @@ test("an unforeseen error has a reference, and the log has it too", async () => 
 
 test("a database that goes away is an answer", async () => {
   const discord = await discordForTest();
-  const postgres = await startTestPostgres();
-  const door = await openTcpDoor(await postgres.createDatabase());
+  const door = await openTcpDoor(await createDatabase());
   const store = await openStore(door.url);
   await botForTest(discord, undefined, { store });
   await door.close();
@@ -39,7 +37,6 @@ test("a database that goes away is an answer", async () => {
     expect((await asked.answered()).content).toMatch(/reference: [2-9A-Z]{8}\.$/);
   }
   await store.close();
-  await postgres.stop();
 });
 
 test("a database that hangs before the first sign is an answer in time, and nothing is heard after it", async () => {

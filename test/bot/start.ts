@@ -19,7 +19,8 @@ export async function discordForTest(options?: LocalDiscordOptions): Promise<Loc
   return discord;
 }
 
-const postgres = postgresForFile();
+/** Makes an empty database on the test file's server. */
+export const { createDatabase } = postgresForFile();
 
 /** Starts a bot with an empty store that ends with the test; `enqueue` may fail in the queue's place. */
 export async function botForTest(
@@ -53,7 +54,7 @@ export async function botForTest(
 
 /** An empty store that ends with the test; its server is the test file's. */
 export async function storeForTest(options: StoreOptions = {}): Promise<Store> {
-  const store = await openStore(await postgres.createDatabase(), options);
+  const store = await openStore(await createDatabase(), options);
   onTestFinished(() => store.close());
   return store;
 }

@@ -8,13 +8,10 @@ import { openStore } from "../../../src/store/index.ts";
 import { GUILD_ID } from "../../discord/index.ts";
 import { startChild } from "../../support/child.ts";
 import { query } from "../../support/postgres.ts";
-import { postgresForFile } from "../../support/postgres-for-file.ts";
 import { temporaryFolder } from "../../support/temporary.ts";
 import { voiceOf } from "../../support/voice-of.ts";
-import { botForTest } from "../start.ts";
+import { botForTest, createDatabase } from "../start.ts";
 import { textOf, voiceDiscord } from "./live-bot.ts";
-
-const postgres = postgresForFile();
 
 test("a killed bot's session is ended by the next one, with all that it knew of voices, and the channel is told", async () => {
   const discord = await voiceDiscord();
@@ -23,7 +20,7 @@ test("a killed bot's session is ended by the next one, with all that it knew of 
   const certificate = join(folder.path, "certificate.pem");
   await writeFile(certificate, discord.voice.certificate);
   vi.stubEnv("NODE_EXTRA_CA_CERTS", certificate);
-  const connectionString = await postgres.createDatabase();
+  const connectionString = await createDatabase();
   const { token, api } = discord;
   const child = startChild(join(import.meta.dirname, "bot-child.ts"), [
     JSON.stringify({ connectionString, token, api }),
