@@ -14,6 +14,7 @@ import { decode, SAMPLE_RATE_HZ } from "../src/ser/decode/index.ts";
 import { acousticProfile } from "../src/ser/features/profile.ts";
 import { DEFAULT_LIMITS } from "../src/ser/limits.ts";
 import { Classifier } from "../src/ser/model/classifier.ts";
+import { readManifest } from "../src/ser/model/manifest.ts";
 import { encodeOggOpus } from "../src/ser/opus-encode.ts";
 import { readClip } from "../src/ser/pipeline.ts";
 import { cutWindows } from "../src/ser/windows.ts";
@@ -41,7 +42,7 @@ const minute = Float32Array.from(
   (_, i) => sentence[i % sentence.length] ?? 0,
 );
 const clip = encodeOggOpus(minute, 32);
-const classifier = await Classifier.open(model);
+const classifier = await Classifier.open(model, await readManifest(model));
 const { windowMs, hopMs } = classifier.manifest;
 const windows = cutWindows({ start: 0, end: minute.length }, windowMs, hopMs);
 const windowSeconds = windows.reduce((sum, window) => sum + (window.end - window.start) / SAMPLE_RATE_HZ, 0);

@@ -4,7 +4,8 @@ import { DEFAULT_LIMITS } from "./limits.ts";
 import { readManifest } from "./model/manifest.ts";
 import type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 import type { ModelInfo, Reading } from "./reading.ts";
-import { type SpeakerStatistics, speakerSchema, UNHEARD } from "./speaker.ts";
+import { type SpeakerStatistics, UNHEARD } from "./speaker.ts";
+import { speakerSchema } from "./speaker-schema.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** What an analyzer needs. */
@@ -52,7 +53,8 @@ export interface Analyzer {
 
 /** Loads a model folder. @throws ModelError when the folder isn't a model; the message says why. */
 export async function openAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
-  const { pool, manifest } = await ThreadPool.open({ ...options, threads: options.threads ?? 1 });
+  const manifest = await readManifest(options.modelDir);
+  const pool = await ThreadPool.open({ ...options, manifest, threads: options.threads ?? 1 });
   const analyzeInContext: Analyzer["analyzeInContext"] = async (
     bytes,
     speaker,

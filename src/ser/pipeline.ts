@@ -1,6 +1,6 @@
 /** The pipeline: bytes -> samples -> what the model hears and the acoustic profile -> reading. */
 
-import { type DecodeLimits, decode } from "./decode/index.ts";
+import { type DecodeLimits, decode, release } from "./decode/index.ts";
 import { acousticProfile } from "./features/profile.ts";
 import { hear } from "./hear.ts";
 import type { Classifier } from "./model/classifier.ts";
@@ -45,6 +45,7 @@ export async function readClip(
   const { timeline, ...rest } = verdict;
   const heardMs = performance.now();
   const profile = acousticProfile(samples);
+  release(samples);
   onTimes({
     decodeMs: decodedMs - startMs,
     inferenceMs: heardMs - decodedMs,

@@ -7,8 +7,6 @@
  * reading, are stored with no name, and go away with the session.
  */
 
-import { z } from "zod";
-
 /** Running statistics of one speaker's utterances (Welford 1962). */
 export interface SpeakerStatistics {
   /** Utterances with speech so far. */
@@ -21,11 +19,6 @@ export interface SpeakerStatistics {
 
 /** A speaker of whom nothing has been heard yet. */
 export const UNHEARD: SpeakerStatistics = { utterances: 0, mean: [], squares: [] };
-
-/** Checks statistics that come back from a store or another thread. */
-export const speakerSchema: z.ZodType<SpeakerStatistics> = z
-  .object({ utterances: z.int().min(0), mean: z.array(z.number()), squares: z.array(z.number()) })
-  .refine(({ mean, squares }) => mean.length === squares.length, "mean and squares must have one length");
 
 /** How a model shrinks a speaker's mean towards the population's, which is 0. */
 export interface Shrinkage {

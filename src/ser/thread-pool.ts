@@ -4,13 +4,26 @@ import "./model/no-telemetry.ts";
 import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";
-import { ModelError, type ModelManifest } from "./model/manifest.ts";
+import { ModelError } from "./model/file.ts";
+import type { ModelManifest } from "./model/manifest.ts";
 import type { AnalysisTimes, ReadingInContext } from "./pipeline.ts";
 import type { SpeakerStatistics } from "./speaker.ts";
 
+/** The model that a thread is to load. */
+export interface ThreadModel {
+  readonly modelDir: string;
+  /** The folder's, from `readManifest`. */
+  readonly manifest: ModelManifest;
+}
+
+/** What a thread is asked. */
+export interface ThreadRequest extends Omit<ClipTask, "isPatient"> {
+  readonly id: number;
+}
+
 /** What a thread says. */
 export type ThreadReply =
-  | { readonly kind: "ready"; readonly manifest: ModelManifest }
+  | { readonly kind: "ready" }
   | { readonly kind: "no-model"; readonly message: string }
   | {
       readonly kind: "reading";
@@ -44,8 +57,7 @@ export class ThreadDeathError extends Error {
 const LONGEST_MS = 180_000;
 
 /** What the threads do. */
-export interface ThreadPoolOptions {
-  readonly modelDir: string;
+export interface ThreadPoolOptions extends ThreadModel {
   readonly threads: number;
   /** A clip that takes longer (ms) is ended with its thread. Default three minutes. */
   readonly longestMs?: number | undefined;
@@ -70,7 +82,7 @@ interface Seat {
 
 /** A fixed number of threads with two lines of waiting clips, of which one goes first. A thread that dies is replaced. */
 export class ThreadPool {
-  readonly #modelDir: string;
+  readonly #model: ThreadModel;
   readonly #longestMs: number;
   readonly #onTimes: (times: AnalysisTimes) => void;
   readonly #seats = new Set<Seat>();
@@ -79,21 +91,20 @@ export class ThreadPool {
   #nextId = 1;
   #closed = false;
 
-  private constructor({ modelDir, longestMs = LONGEST_MS, onTimes = () => undefined }: ThreadPoolOptions) {
-    this.#modelDir = modelDir;
+  private constructor({ modelDir, manifest, longestMs = LONGEST_MS, onTimes = () => undefined }: ThreadPoolOptions) {
+    this.#model = { modelDir, manifest };
     this.#longestMs = longestMs;
     this.#onTimes = onTimes;
   }
 
   /** Starts the threads and waits until each has loaded the model. @throws ModelError when one can't. */
-  static async open(options: ThreadPoolOptions): Promise<{ pool: ThreadPool; manifest: ModelManifest }> {
+  static async open(options: ThreadPoolOptions): Promise<ThreadPool> {
     const { threads } = options;
+    if (threads < 1) throw new Error("An analyzer needs at least one thread.");
     const pool = new ThreadPool(options);
     try {
-      const manifests = await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
-      const manifest = manifests[0];
-      if (manifest === undefined) throw new Error("An analyzer needs at least one thread.");
-      return { pool, manifest };
+      await Promise.all(Array.from({ length: threads }, () => pool.#seat()));
+      return pool;
     } catch (error) {
       await pool.close();
       throw error;
@@ -124,8 +135,8 @@ export class ThreadPool {
     await Promise.all(seats.map((seat) => seat.worker.terminate()));
   }
 
-  #seat(): Promise<ModelManifest> {
-    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: { modelDir: this.#modelDir } });
+  #seat(): Promise<void> {
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: this.#model });
     const seat: Seat = { worker, task: undefined };
     return new Promise((resolve, reject) => {
       // A promise settles once: after "ready" the rejections below do nothing.
@@ -133,7 +144,7 @@ export class ThreadPool {
       worker.on("message", (reply: ThreadReply) => {
         if (reply.kind === "ready") {
           this.#seats.add(seat);
-          resolve(reply.manifest);
+          resolve();
         } else if (reply.kind === "no-model") {
           reject(new ModelError(reply.message));
         } else {
@@ -184,7 +195,9 @@ export class ThreadPool {
       if (task === undefined) return;
       seat.task = task;
       seat.alarm = setTimeout(() => void seat.worker.terminate(), this.#longestMs);
-      seat.worker.postMessage({ id: task.id, ...task.clip });
+      const { bytes, limits, speaker } = task.clip;
+      const request: ThreadRequest = { id: task.id, bytes, limits, speaker };
+      seat.worker.postMessage(request);
     }
   }
 }

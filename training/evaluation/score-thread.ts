@@ -7,7 +7,8 @@ import { decode } from "../../src/ser/decode/index.ts";
 import { hear } from "../../src/ser/hear.ts";
 import { DEFAULT_LIMITS } from "../../src/ser/limits.ts";
 import { Classifier } from "../../src/ser/model/classifier.ts";
-import { ModelError } from "../../src/ser/model/manifest.ts";
+import { ModelError } from "../../src/ser/model/file.ts";
+import { readManifest } from "../../src/ser/model/manifest.ts";
 import { encodeOggOpus } from "../../src/ser/opus-encode.ts";
 import { baselineOf, type SpeakerStatistics } from "../../src/ser/speaker.ts";
 import { clipUnder, OPUS_KBITS } from "./conditions.ts";
@@ -20,7 +21,7 @@ if (port === null) throw new Error("score-thread.ts only runs as a worker thread
 const say = (reply: ScoreReply) => port.postMessage(reply);
 
 try {
-  const classifier = await Classifier.open(options.modelDir);
+  const classifier = await Classifier.open(options.modelDir, await readManifest(options.modelDir));
   port.on("message", async (message: { id: number; job: ScoreJob }) => say(await answer(classifier, message)));
   say({ kind: "ready", manifest: classifier.manifest });
 } catch (error) {

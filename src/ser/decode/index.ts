@@ -14,6 +14,7 @@ import { type Container, sniff } from "./sniff.ts";
 import { decodeWav } from "./wav.ts";
 
 export { concat } from "./concat.ts";
+export { release } from "./release.ts";
 export { resample } from "./resample.ts";
 export { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 

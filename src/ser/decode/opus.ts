@@ -5,6 +5,7 @@ import { uint16le } from "./bytes.ts";
 import { OpusDecoders, type OpusLayout, type StreamDecoder } from "./opus-decoders.ts";
 import { isOpusPacket } from "./opus-packet.ts";
 import type { PcmSink } from "./pcm-sink.ts";
+import { release } from "./release.ts";
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 
 /** This thread's: which of them a stream gets makes no difference to what is heard. */
@@ -77,6 +78,7 @@ export class OpusTrack {
       channelData.map((channel) => channel.subarray(start, end)),
       SAMPLE_RATE_HZ,
     );
+    release(...channelData);
   }
 
   /** Gives the decoder back. */

@@ -2,6 +2,7 @@
 
 import { UserError } from "../../errors.ts";
 import { concat } from "./concat.ts";
+import { release } from "./release.ts";
 import { Resampler } from "./resample.ts";
 import { SAMPLE_RATE_HZ } from "./sample-rate.ts";
 
@@ -44,7 +45,9 @@ export class PcmSink {
     if (this.#resampler) this.#keep(this.#resampler.flush());
     this.#resampler = undefined;
     this.#rateHz = undefined;
-    return concat(this.#chunks);
+    const whole = concat(this.#chunks);
+    release(...this.#chunks.splice(0));
+    return whole;
   }
 
   #changeRate(rateHz: number): void {

@@ -4,7 +4,7 @@
  * as Talkin does (1995, "A robust algorithm for pitch tracking").
  */
 
-import { SAMPLE_RATE_HZ } from "../decode/index.ts";
+import { release, SAMPLE_RATE_HZ } from "../decode/index.ts";
 import { Correlation } from "./correlation.ts";
 
 const RATE_HZ = SAMPLE_RATE_HZ / 4;
@@ -47,6 +47,7 @@ export function trackPitch(
     track[first] = pitchOf(first, products);
     track[second] = pitchOf(second, productsOfSecond);
   }
+  release(halved, quartered);
   return smooth(track);
 }
 

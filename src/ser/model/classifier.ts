@@ -3,8 +3,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { resample, SAMPLE_RATE_HZ } from "../decode/index.ts";
+import { ModelError, readModelFile } from "./file.ts";
 import { Graph, type GraphOutputs } from "./graph.ts";
-import { ModelError, type ModelManifest, readManifest, readModelFile } from "./manifest.ts";
+import type { ModelManifest } from "./manifest.ts";
 
 /** What the model hears in one window. */
 export interface WindowScores {
@@ -32,11 +33,11 @@ export class Classifier {
   }
 
   /**
-   * Loads a model folder.
-   * @throws ModelError when it isn't one, or when its graph isn't the one that its manifest describes.
+   * Loads the graph of a model folder.
+   * @param manifest the folder's, from `readManifest`
+   * @throws ModelError when the graph isn't there, or isn't the one that the manifest describes.
    */
-  static async open(modelDir: string): Promise<Classifier> {
-    const manifest = await readManifest(modelDir);
+  static async open(modelDir: string, manifest: ModelManifest): Promise<Classifier> {
     const path = join(modelDir, "model.onnx");
     const bytes = await readModelFile(path);
     if (manifest.sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== manifest.sha256) {

@@ -2,8 +2,9 @@
 
 import "./no-telemetry.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { concat } from "../decode/index.ts";
-import { ModelError, type ModelManifest } from "./manifest.ts";
+import { concat, release } from "../decode/index.ts";
+import { ModelError } from "./file.ts";
+import type { ModelManifest } from "./manifest.ts";
 
 /** What the graph gives for one window; an output that the manifest doesn't name is undefined. */
 export interface GraphOutputs {
@@ -51,9 +52,11 @@ export class Graph {
    */
   async run(windows: readonly Float32Array[], baseline: Float32Array): Promise<GraphOutputs[]> {
     const { input, outputs, labels, dimensions, adaptation } = this.#manifest;
-    const feeds: Record<string, Tensor> = { [input]: rows(windows) };
-    if (adaptation) feeds[adaptation.input] = rows(windows.map(() => baseline));
+    const waveforms = concat(windows);
+    const feeds: Record<string, Tensor> = { [input]: rowsIn(waveforms, windows.length) };
+    if (adaptation) feeds[adaptation.input] = rowsIn(concat(windows.map(() => baseline)), windows.length);
     const results = await this.#session.run(feeds);
+    release(waveforms);
     const take = (name: string, size: number, what: string) =>
       rowsOf(results[name], { name, size, what, count: windows.length });
     const scores = outputs.logits ?? outputs.probabilities;
@@ -110,9 +113,9 @@ function probe({ minimumMs, sampleRateHz }: ModelManifest): Float32Array {
   return Float32Array.from({ length }, (_, i) => 0.1 * Math.sin((2 * Math.PI * 200 * i) / sampleRateHz));
 }
 
-/** A tensor of rows, which are of one length. */
-function rows(values: readonly Float32Array[]): Tensor {
-  return new Tensor("float32", concat(values), [values.length, values[0]?.length ?? 0]);
+/** A tensor of so many rows, which are of one length and stand one after the other. */
+function rowsIn(values: Float32Array, rows: number): Tensor {
+  return new Tensor("float32", values, [rows, values.length / rows]);
 }
 
 /** What an output should have: `count` rows of `size` values. */

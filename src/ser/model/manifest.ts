@@ -1,9 +1,9 @@
 /** A model is a folder: `model.onnx` and this manifest, `model.json`. */
 
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { SAMPLE_RATE_HZ } from "../decode/sample-rate.ts";
+import { ModelError, readModelFile } from "./file.ts";
 
 const positiveMs = z.number().positive();
 const name = z.string().min(1);
@@ -93,11 +93,6 @@ const manifestSchema = z
 /** What `model.json` says about a model. */
 export type ModelManifest = z.infer<typeof manifestSchema>;
 
-/** A model folder that can't be used; the message names the file and what is wrong with it. */
-export class ModelError extends Error {
-  override readonly name = "ModelError";
-}
-
 /**
  * Reads `model.json` of a model folder.
  * @throws ModelError when it is missing or says something impossible.
@@ -110,19 +105,6 @@ export async function readManifest(modelDir: string): Promise<ModelManifest> {
     throw new ModelError(`${path} isn't a model manifest: ${z.prettifyError(parsed.error)}`);
   }
   return parsed.data;
-}
-
-/** Reads a file of a model folder. @throws ModelError when it isn't there or can't be read. */
-export async function readModelFile(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw new ModelError(
-      `${path} ${missing ? "is missing" : "can't be read"}. TIMBRE_MODEL must be a folder with model.onnx and model.json.`,
-      { cause },
-    );
-  }
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -1,0 +1,10 @@
+/** Gives memory back without waiting for V8. */
+
+/**
+ * Frees samples that nobody will look at again; they have no length then, nor does anything else that shares their memory.
+ * V8 would free them when it collects garbage, but when it does so is told by its own heap, on which they don't lie:
+ * a thread that reads clips kept 20 MB of them.
+ */
+export function release(...samples: readonly Float32Array[]): void {
+  for (const { buffer } of samples) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
