@@ -1,6 +1,8 @@
 /**
  * `npm run fuzz -- --inputs N [--seed S] [--from I] [--minutes M]`: throws N bad inputs at every decoder and parser.
  *
+ * Memory is handed out as in the Dockerfile: else glibc keeps ever more of it for threads, which is its doing and not an input's.
+ *
  * The same seed makes the same inputs. What is found is written to test/fixtures/found, where the tests read it again
  * for ever. The last line is JSON; the exit code is 1 when something was found.
  */
