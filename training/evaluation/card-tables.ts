@@ -27,6 +27,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "clips",
       "classes",
       ...CONDITION_NAMES.map(([, name]) => `UAR, ${name}`),
+      "UAR, without the fold that the recipe was tried on",
       "UAR, all folds as one",
       "accuracy",
       "UAR, every label allowed",
@@ -45,6 +46,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
           const text = spread(figures[condition]?.folds.uar);
           return condition === "opus" ? `**${text}**` : text;
         }),
+        spread(opus?.folds.uarElsewhere),
         percent(opus?.uar),
         spread(opus?.folds.accuracy),
         percent(opus?.openUar),

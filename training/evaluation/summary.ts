@@ -16,6 +16,9 @@ import type { ModelResults } from "./scoring.ts";
 /** The mean of leaving one corpus out is taken over these: the corpora that the goals name. */
 export const GOAL_CORPORA: readonly string[] = ["tess", "ravdess", "emo-db", "nemo", "urdu-ser"];
 
+/** The fold on whose people the recipe was tried (training/EXPERIMENTS.md), by its place among the folds. */
+const DEVELOPMENT_FOLD = 1;
+
 /** Steps of the risk-coverage curve, from 5 to 100 % of the clips. */
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
@@ -27,7 +30,13 @@ export interface OverFolds {
 
 /** A corpus under one condition, by people held out. */
 export interface CorpusFigures extends Metrics {
-  readonly folds: { readonly uar: OverFolds; readonly accuracy: OverFolds; readonly ece: OverFolds };
+  readonly folds: {
+    readonly uar: OverFolds;
+    readonly accuracy: OverFolds;
+    readonly ece: OverFolds;
+    /** UAR without the fold that the recipe was tried on; undefined where no other one has the corpus. */
+    readonly uarElsewhere: OverFolds | undefined;
+  };
 }
 
 /** How well the model knows when it doesn't know. */
@@ -131,14 +140,19 @@ function figuresByCorpus(folds: readonly (readonly Judged[])[]): Record<string, 
   return mapValues(
     group(folds.flat(), ({ row }) => row.corpus),
     (rows, corpus) => {
-      const parts = folds
-        .map((fold) => fold.filter(({ row }) => row.corpus === corpus))
-        .filter((part) => part.length > 0)
-        .map(measure);
+      const own = folds.map((fold) => fold.filter(({ row }) => row.corpus === corpus));
+      const measured = (parts: readonly (readonly Judged[])[]) => parts.filter((part) => part.length > 0).map(measure);
+      const parts = measured(own);
+      const elsewhere = measured(own.filter((_, fold) => fold !== DEVELOPMENT_FOLD));
       const over = (of: (metrics: Metrics) => number) => overFolds(parts.map(of));
       return {
         ...measure(rows),
-        folds: { uar: over(({ uar }) => uar), accuracy: over(({ accuracy }) => accuracy), ece: over(({ ece }) => ece) },
+        folds: {
+          uar: over(({ uar }) => uar),
+          accuracy: over(({ accuracy }) => accuracy),
+          ece: over(({ ece }) => ece),
+          uarElsewhere: elsewhere.length > 0 ? overFolds(elsewhere.map(({ uar }) => uar)) : undefined,
+        },
       };
     },
   );
