@@ -45,7 +45,7 @@ export async function readClip(
   const { timeline, ...rest } = verdict;
   const heardMs = performance.now();
   const profile = acousticProfile(samples);
-  release(samples);
+  release([samples]);
   onTimes({
     decodeMs: decodedMs - startMs,
     inferenceMs: heardMs - decodedMs,

@@ -78,7 +78,7 @@ export class OpusTrack {
       channelData.map((channel) => channel.subarray(start, end)),
       SAMPLE_RATE_HZ,
     );
-    release(...channelData);
+    release(channelData);
   }
 
   /** Gives the decoder back. */

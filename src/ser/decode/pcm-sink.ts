@@ -46,7 +46,7 @@ export class PcmSink {
     this.#resampler = undefined;
     this.#rateHz = undefined;
     const whole = concat(this.#chunks);
-    release(...this.#chunks.splice(0));
+    release(this.#chunks.splice(0));
     return whole;
   }
 

@@ -47,7 +47,7 @@ export function trackPitch(
     track[first] = pitchOf(first, products);
     track[second] = pitchOf(second, productsOfSecond);
   }
-  release(halved, quartered);
+  release([halved, quartered]);
   return smooth(track);
 }
 

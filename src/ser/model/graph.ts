@@ -56,7 +56,7 @@ export class Graph {
     const feeds: Record<string, Tensor> = { [input]: rowsIn(waveforms, windows.length) };
     if (adaptation) feeds[adaptation.input] = rowsIn(concat(windows.map(() => baseline)), windows.length);
     const results = await this.#session.run(feeds);
-    release(waveforms);
+    release([waveforms]);
     const take = (name: string, size: number, what: string) =>
       rowsOf(results[name], { name, size, what, count: windows.length });
     const scores = outputs.logits ?? outputs.probabilities;

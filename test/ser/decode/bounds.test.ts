@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { decode } from "../../../src/ser/decode/index.ts";
+import { decode, SAMPLE_RATE_HZ } from "../../../src/ser/decode/index.ts";
 import { oggChecksum } from "../../../src/ser/decode/ogg-checksum.ts";
+import { PcmSink } from "../../../src/ser/decode/pcm-sink.ts";
 import { muxOggOpus } from "../../../src/ser/ogg-mux.ts";
 import { fixture, LIMITS, userErrorOf, VOICES } from "./fixtures.ts";
 import { wavFile } from "./wav-file.ts";
@@ -68,4 +69,12 @@ test("chunks that all point at the same frames stop at the limit", async () => {
   file.writeUInt32BE(100, sizes + 8);
   file.writeUInt32BE(0xff_ff_ff_ff, sizes + 12);
   await decode(file, LIMITS).catch((error: unknown) => expect(error).toMatchObject({ name: "UserError" }));
+});
+
+test("sound that comes in very many pieces is put together", () => {
+  const sink = new PcmSink(LIMITS.maxDurationMs);
+  for (let piece = 0; piece < 200_000; piece++) sink.write([Float32Array.of(0.5)], SAMPLE_RATE_HZ);
+  const whole = sink.finish();
+  expect(whole.length).toBe(200_000);
+  expect(whole.every((sample) => sample === 0.5)).toBe(true);
 });
