@@ -5,10 +5,14 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Verdict } from "../../src/ser/hear.ts";
 import { ModelError } from "../../src/ser/model/file.ts";
-import type { ModelManifest } from "../../src/ser/model/manifest.ts";
+import { type ModelManifest, readManifest } from "../../src/ser/model/manifest.ts";
 import type { SpeakerStatistics } from "../../src/ser/speaker.ts";
+import type { ThreadModel } from "../../src/ser/thread-pool.ts";
 import type { ClipFolders, Condition } from "./conditions.ts";
 import type { NoSpeechSound } from "./no-speech.ts";
+
+/** The model that a thread is to load, and where clips are. */
+export interface ScoreSetting extends ThreadModel, ClipFolders {}
 
 /** One sound to score, once for each of the speakers' statistics. */
 export type ScoreJob = (
@@ -24,7 +28,7 @@ export interface Scored {
 
 /** What a thread says. */
 export type ScoreReply =
-  | { readonly kind: "ready"; readonly manifest: ModelManifest }
+  | { readonly kind: "ready" }
   | { readonly kind: "no-model"; readonly message: string }
   | { readonly kind: "scored"; readonly id: number; readonly scored: Scored[] }
   | { readonly kind: "unreadable"; readonly id: number; readonly message: string };
@@ -34,36 +38,30 @@ export class UnreadableClip extends Error {
   override readonly name = "UnreadableClip";
 }
 
-interface Seat {
-  readonly worker: Worker;
-  readonly manifest: ModelManifest;
-}
-
 /** As many threads as the machine has cores, each with the model open. A thread that dies ends the evaluation. */
 export class ScorePool {
-  readonly #seats: readonly Seat[];
+  readonly manifest: ModelManifest;
+  readonly #workers: readonly Worker[];
 
-  private constructor(seats: readonly Seat[]) {
-    this.#seats = seats;
+  private constructor(manifest: ModelManifest, workers: readonly Worker[]) {
+    this.manifest = manifest;
+    this.#workers = workers;
   }
 
   /** @throws ModelError when the folder isn't a model. */
   static async open(modelDir: string, folders: ClipFolders): Promise<ScorePool> {
+    const manifest = await readManifest(modelDir);
+    const workerData: ScoreSetting = { modelDir, manifest, ...folders };
     const workers = Array.from({ length: availableParallelism() }, () => {
-      return new Worker(new URL("./score-thread.ts", import.meta.url), { workerData: { modelDir, ...folders } });
+      return new Worker(new URL("./score-thread.ts", import.meta.url), { workerData });
     });
     try {
-      return new ScorePool(await Promise.all(workers.map(seated)));
+      await Promise.all(workers.map(ready));
+      return new ScorePool(manifest, workers);
     } catch (error) {
       await Promise.all(workers.map((worker) => worker.terminate()));
       throw error;
     }
-  }
-
-  get manifest(): ModelManifest {
-    const [first] = this.#seats;
-    if (first === undefined) throw new Error("There is no thread.");
-    return first.manifest;
   }
 
   /** Scores all jobs; `done` gets each as it comes, with its place in the list. */
@@ -73,7 +71,7 @@ export class ScorePool {
   ): Promise<void> {
     const queue = jobs.entries();
     await Promise.all(
-      this.#seats.map(async ({ worker }) => {
+      this.#workers.map(async (worker) => {
         for (const [index, job] of queue) done(await ask(worker, index, job), index);
       }),
     );
@@ -81,15 +79,15 @@ export class ScorePool {
 
   /** Ends the threads. */
   async close(): Promise<void> {
-    await Promise.all(this.#seats.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 }
 
-async function seated(worker: Worker): Promise<Seat> {
+/** Waits until a thread has loaded the model. */
+async function ready(worker: Worker): Promise<void> {
   const reply = await nextReply(worker);
   if (reply.kind === "no-model") throw new ModelError(reply.message);
   if (reply.kind !== "ready") throw new Error("A thread spoke out of turn.");
-  return { worker, manifest: reply.manifest };
 }
 
 async function ask(worker: Worker, id: number, job: ScoreJob): Promise<Scored[] | UnreadableClip> {

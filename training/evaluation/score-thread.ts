@@ -1,29 +1,27 @@
 /** A thread that scores clips with one model, by the product's own decoder, windows and graph. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { z } from "zod";
 import { UserError } from "../../src/errors.ts";
 import { decode } from "../../src/ser/decode/index.ts";
 import { hear } from "../../src/ser/hear.ts";
 import { DEFAULT_LIMITS } from "../../src/ser/limits.ts";
 import { Classifier } from "../../src/ser/model/classifier.ts";
 import { ModelError } from "../../src/ser/model/file.ts";
-import { readManifest } from "../../src/ser/model/manifest.ts";
 import { encodeOggOpus } from "../../src/ser/opus-encode.ts";
 import { baselineOf, type SpeakerStatistics } from "../../src/ser/speaker.ts";
 import { clipUnder, OPUS_KBITS } from "./conditions.ts";
 import { soundThatNobodySays } from "./no-speech.ts";
-import type { Scored, ScoreJob, ScoreReply } from "./score-pool.ts";
+import type { Scored, ScoreJob, ScoreReply, ScoreSetting } from "./score-pool.ts";
 
-const options = z.object({ modelDir: z.string(), data: z.string(), work: z.string() }).parse(workerData);
+const { modelDir, manifest, ...folders }: ScoreSetting = workerData;
 const port = parentPort;
 if (port === null) throw new Error("score-thread.ts only runs as a worker thread");
 const say = (reply: ScoreReply) => port.postMessage(reply);
 
 try {
-  const classifier = await Classifier.open(options.modelDir, await readManifest(options.modelDir));
+  const classifier = await Classifier.open(modelDir, manifest);
   port.on("message", async (message: { id: number; job: ScoreJob }) => say(await answer(classifier, message)));
-  say({ kind: "ready", manifest: classifier.manifest });
+  say({ kind: "ready" });
 } catch (error) {
   if (!(error instanceof ModelError)) throw error;
   say({ kind: "no-model", message: error.message });
@@ -56,6 +54,6 @@ async function score(classifier: Classifier, job: ScoreJob): Promise<Scored[]> {
 }
 
 async function bytesOf(job: ScoreJob): Promise<Uint8Array> {
-  if (job.kind === "clip") return clipUnder(job.condition, job.path, options);
+  if (job.kind === "clip") return clipUnder(job.condition, job.path, folders);
   return encodeOggOpus(soundThatNobodySays(job.sound), OPUS_KBITS);
 }

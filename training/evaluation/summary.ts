@@ -140,18 +140,20 @@ function figuresByCorpus(folds: readonly (readonly Judged[])[]): Record<string, 
   return mapValues(
     group(folds.flat(), ({ row }) => row.corpus),
     (rows, corpus) => {
-      const own = folds.map((fold) => fold.filter(({ row }) => row.corpus === corpus));
-      const measured = (parts: readonly (readonly Judged[])[]) => parts.filter((part) => part.length > 0).map(measure);
-      const parts = measured(own);
-      const elsewhere = measured(own.filter((_, fold) => fold !== DEVELOPMENT_FOLD));
-      const over = (of: (metrics: Metrics) => number) => overFolds(parts.map(of));
+      const parts = folds.flatMap((fold, number) => {
+        const own = fold.filter(({ row }) => row.corpus === corpus);
+        return own.length > 0 ? [{ number, metrics: measure(own) }] : [];
+      });
+      const elsewhere = parts.filter(({ number }) => number !== DEVELOPMENT_FOLD);
+      const over = (of: (metrics: Metrics) => number, some = parts) =>
+        overFolds(some.map(({ metrics }) => of(metrics)));
       return {
         ...measure(rows),
         folds: {
           uar: over(({ uar }) => uar),
           accuracy: over(({ accuracy }) => accuracy),
           ece: over(({ ece }) => ece),
-          uarElsewhere: elsewhere.length > 0 ? overFolds(elsewhere.map(({ uar }) => uar)) : undefined,
+          uarElsewhere: elsewhere.length > 0 ? over(({ uar }) => uar, elsewhere) : undefined,
         },
       };
     },
