@@ -62,9 +62,14 @@ function brightnessHz(samples: Float32Array, sounding: readonly number[], energi
   const weight = chosen.reduce((sum, i) => sum + (energies[i] ?? 0), 0);
   if (weight === 0) return null;
   const meter = new SpectrumMeter();
-  return round(
-    chosen.reduce((sum, i) => sum + (energies[i] ?? 0) * meter.centroidHz(samples, i * LEVEL_HOP), 0) / weight,
-  );
+  let sum = 0;
+  for (let place = 0; place < chosen.length; place += 2) {
+    const [first = 0, second] = chosen.slice(place, place + 2);
+    const [ofFirst, ofSecond] = meter.centroidsHz(samples, first * LEVEL_HOP, (second ?? first) * LEVEL_HOP);
+    sum += (energies[first] ?? 0) * ofFirst;
+    if (second !== undefined) sum += (energies[second] ?? 0) * ofSecond;
+  }
+  return round(sum / weight);
 }
 
 /** Thins both tracks to the same `CONTOUR_POINTS` or fewer. */

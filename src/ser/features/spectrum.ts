@@ -23,19 +23,36 @@ export class SpectrumMeter {
   );
   readonly #real = new Float64Array(FRAME);
   readonly #imaginary = new Float64Array(FRAME);
-  readonly #amplitudes = new Float32Array(FRAME / 2);
+  readonly #amplitudes = [new Float32Array(FRAME / 2), new Float32Array(FRAME / 2)] as const;
 
-  /** Amplitude-weighted mean frequency (Hz) of the frame of `FRAME` samples that begins at `start`, Hann's window over it; 0 in silence. */
-  centroidHz(samples: Float32Array, start: number): number {
-    const [real, imaginary, amplitudes] = [this.#real, this.#imaginary, this.#amplitudes];
-    for (let i = 0; i < FRAME; i++) real[i] = (samples[start + i] ?? 0) * (this.#window[i] ?? 0);
-    imaginary.fill(0);
-    this.#fft.transform(real, imaginary);
-    for (let bin = 0; bin < amplitudes.length; bin++) {
-      amplitudes[bin] = Math.sqrt((real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2);
+  /**
+   * Amplitude-weighted mean frequencies (Hz) of the frames of `FRAME` samples that begin at `first` and `second`, Hann's window
+   * over them; 0 in silence. Both frames are real, so one transform does for two.
+   */
+  centroidsHz(samples: Float32Array, first: number, second: number): readonly [first: number, second: number] {
+    const [real, imaginary] = [this.#real, this.#imaginary];
+    for (let i = 0; i < FRAME; i++) {
+      const weight = this.#window[i] ?? 0;
+      real[i] = (samples[first + i] ?? 0) * weight;
+      imaginary[i] = (samples[second + i] ?? 0) * weight;
     }
-    // Meyda counts in bins of the spectrum, and gives NaN for silence.
-    const bins = meyda.featureExtractors.spectralCentroid({ ampSpectrum: amplitudes });
-    return Number.isFinite(bins) ? (bins * SAMPLE_RATE_HZ) / FRAME : 0;
+    this.#fft.transform(real, imaginary);
+    const [ofFirst, ofSecond] = this.#amplitudes;
+    for (let bin = 0, mirrored = 0; bin < FRAME / 2; bin++, mirrored = FRAME - bin) {
+      const a = real[bin] ?? 0;
+      const b = imaginary[bin] ?? 0;
+      const c = real[mirrored] ?? 0;
+      const d = imaginary[mirrored] ?? 0;
+      // The first frame's spectrum is (a + c, b - d) / 2, the second's (b + d, c - a) / 2.
+      ofFirst[bin] = Math.sqrt((a + c) ** 2 + (b - d) ** 2) / 2;
+      ofSecond[bin] = Math.sqrt((b + d) ** 2 + (c - a) ** 2) / 2;
+    }
+    return [centroidHz(ofFirst), centroidHz(ofSecond)];
   }
+}
+
+/** Meyda counts in bins of the spectrum, and gives NaN for silence. */
+function centroidHz(ampSpectrum: Float32Array): number {
+  const bins = meyda.featureExtractors.spectralCentroid({ ampSpectrum });
+  return Number.isFinite(bins) ? (bins * SAMPLE_RATE_HZ) / FRAME : 0;
 }

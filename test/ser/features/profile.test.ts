@@ -27,6 +27,14 @@ describe("acousticProfile", () => {
     expect(Math.abs(bright - 5000)).toBeLessThan(150);
   });
 
+  test("weighs brightness by energy, frame by frame", () => {
+    // A frame begins every 40 ms: loud ones and soft ones, which have a quarter of the energy, in turns, and an odd number of them.
+    const [loud, soft] = [sine(1000, 0.04, { amplitude: 0.5 }), sine(5000, 0.04, { amplitude: 0.25 })];
+    const clip = concat(...Array.from({ length: 25 }, (_, i) => (i % 2 === 0 ? loud : soft)));
+    const expected = (13 * 4 * 1000 + 12 * 5000) / (13 * 4 + 12);
+    expect(Math.abs((acousticProfile(clip).brightnessHz ?? 0) - expected)).toBeLessThan(100);
+  });
+
   test("leaves pauses out of loudness and voiced share", () => {
     const voice = sine(200, 1, { harmonics: 6 });
     const withPause = acousticProfile(concat(voice, silence(3), voice));
