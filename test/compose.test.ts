@@ -14,6 +14,19 @@ const read = (name: string) => readFile(join(import.meta.dirname, "..", name), "
 const SECRETS = { POSTGRES_PASSWORD: "a1", REDIS_PASSWORD: "b2", DISCORD_TOKEN: "x.y.z" };
 const OURS = ["bot", "worker", "dashboard"];
 
+test("the image, its benchmark, its fuzzer and docs/speed.md tell the C library the same about memory", async () => {
+  const settingsIn = async (name: string) =>
+    Array.from(
+      (await read(name)).matchAll(/(MALLOC_\w+?)(?:=|: ")(\d+)/g),
+      ([, setting, value]) => `${setting}=${value}`,
+    );
+  const image = await settingsIn("Dockerfile");
+  expect(image).toHaveLength(3);
+  for (const name of [join("bench", "load.ts"), "package.json", join("docs", "speed.md")]) {
+    expect(await settingsIn(name), name).toEqual(image);
+  }
+});
+
 test.each(Object.keys(SECRETS))("Compose refuses to start without %s, and says what to do", async (name) => {
   await expect(readComposeFile({ ...SECRETS, [name]: "" })).rejects.toThrow(`${name}: set it in .env`);
 });
