@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -15,9 +17,27 @@ from network import calibrated
 from torch import Tensor
 
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
-AUGMENTED_SHARE = 0.4  # of the weight; augmented windows are harder than most of what is heard
-TEMPERATURE_RIDGE = 0.2  # divided by the square of a corpus's people: it rules where they are one or two
-BIAS_WEIGHT = 8.0  # of how far a corpus's mean confidence is from how often it is right, squared
+BINS = 10  # of the calibration error, as in the protocol
+# What settings are chosen from.
+AUGMENTED_SHARES = (0.25, 0.5)
+BIAS_WEIGHTS = (0.0, 4.0, 16.0)
+# What it costs that a corpus's log temperature lies far from the others', divided by the square of its people: it rules where they are one or two,
+# which is why no fold can choose it.
+RIDGE = 0.2
+
+
+class Settings(NamedTuple):
+    """What temperatures depend on besides the clips.
+
+    `augmented_share`: of the weight, what augmented windows have, which are harder than most of what is heard. `bias`: what it costs that a
+    corpus's mean confidence isn't the share that is right.
+    """
+
+    augmented_share: float
+    bias: float
+
+
+ORDINARY = Settings(0.25, 4.0)  # where there is nothing to choose by
 
 
 @dataclass(frozen=True)
@@ -83,48 +103,88 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
     """Each corpus's temperature: the one with the least cross-entropy on clips of people whom their network never heard.
 
     What a corpus has no clips of is out of its softmax.
-    `without`: a corpus of which nothing may be known.
+    `heard`: by networks that heard different people; `without`: a corpus of which nothing may be known.
     """
-    clips = [clip for part in heard for clip in part.clips]
-    own = {corpus: torch.tensor([clip.corpus == corpus for clip in clips]) for corpus in corpora if corpus != without}
-    own = {corpus: mask for corpus, mask in own.items() if mask.any()}
-    if not own:
+    heard = [part for part in (_apart_from(part, without) for part in heard) if part.clips]
+    if not heard:
         return Calibration({}, 0.0)
-    logits, likeness, labels, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.likeness, h.labels, h.augmented) for h in heard), strict=True))
-    firsts = np.cumsum([0, *(len(part.clips) for part in heard[:-1])])
-    item = torch.cat([part.item + int(first) for part, first in zip(heard, firsts, strict=True)])
-    allowed, weights = torch.zeros(len(clips), logits.shape[1], dtype=torch.bool), torch.zeros(len(clips))
-    voices = [person(clip) for clip in clips]
-    counts = Counter(voices)
-    # One voice says the same thing over and over: four times its clips count twice.
-    voice_weights = torch.tensor([counts[voice] ** -0.5 for voice in voices])
-    people = [len({voice for voice, clip in zip(voices, clips, strict=True) if clip.corpus == corpus}) for corpus in own]
-    for mask, count in zip(own.values(), people, strict=True):
-        allowed[mask] = labels[mask].bincount(minlength=logits.shape[1]) > 0
-        for rows, share in ((mask & augmented, AUGMENTED_SHARE), (mask & ~augmented, 1 - AUGMENTED_SHARE)):
-            # A corpus counts as its people do.
-            weights[rows] = count * share * voice_weights[rows] / voice_weights[rows].sum()
-    likeness = likeness[:, [corpora.index(corpus) for corpus in own]]
-    some = weights > 0
-    place = some.cumsum(dim=0) - 1
-    windows = some[item]
-    likeness = likeness[windows] / likeness[windows].sum(dim=1, keepdim=True)
-    data = _Data(logits[windows], likeness, place[item[windows]], labels[some], allowed[some], weights[some])
-    log_temperatures = _log_temperatures(data, torch.tensor(people))
+    classes = _classes(heard, corpora)
+    settings = _chosen(heard, corpora, classes)
+    data = _pool(heard, corpora, classes, settings.augmented_share)
+    log_temperatures = _log_temperatures(data, settings, torch.zeros(len(data.corpora)))
     # The product may say every label, whatever a corpus has.
     confidence = data.probabilities(log_temperatures, torch.ones_like(data.allowed)).amax(dim=1)
-    found = dict(zip(own, log_temperatures.tolist(), strict=True))
-    return Calibration(found, round(float(torch.quantile(confidence[~augmented[some]], ABSTAIN_SHARE)), 3))
+    sure = round(float(torch.quantile(confidence[~data.augmented], ABSTAIN_SHARE)), 3)
+    return Calibration(dict(zip(data.corpora, log_temperatures.tolist(), strict=True)), sure)
+
+
+def _chosen(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> Settings:
+    """The settings with the least calibration error on the clips of each part of `heard`, by the temperatures of the others; corpora count alike.
+
+    So none of them is chosen on anybody whom the calibration will be scored on.
+    """
+    if len(heard) == 1:
+        return ORDINARY
+    choice = [Settings(*each) for each in product(AUGMENTED_SHARES, BIAS_WEIGHTS)]
+    said: dict[Settings, list[tuple[Tensor, Tensor]]] = {settings: [] for settings in choice}
+    unheard = [_pool([part], corpora, classes, augmented_share=0.0) for part in heard]
+    for place, scored in enumerate(unheard):
+        others = [*heard[:place], *heard[place + 1 :]]
+        known = {share: _pool(others, corpora, classes, share) for share in AUGMENTED_SHARES}
+        log_temperatures = torch.zeros(len(known[AUGMENTED_SHARES[0]].corpora))
+        for settings in choice:
+            data = known[settings.augmented_share]
+            # From where the last settings led, the next ones are near.
+            log_temperatures = _log_temperatures(data, settings, log_temperatures)
+            calibration = Calibration(dict(zip(data.corpora, log_temperatures.tolist(), strict=True)), 0.0)
+            said[settings].append(scored.confidence(calibration.of(scored.corpora)))
+    corpus = torch.cat([scored.corpus for scored in unheard])
+
+    def error(settings: Settings) -> float:
+        confidence, right = (torch.cat(parts) for parts in zip(*said[settings], strict=True))
+        return float(np.mean([_calibration_error(confidence[corpus == each], right[corpus == each]) for each in corpus.unique()]))
+
+    return min(choice, key=error)
+
+
+def _calibration_error(confidence: Tensor, right: Tensor) -> float:
+    """The expected one (Naeini et al. 2015): the mean over BINS, weighted by what they hold, of how far confidence is from the share that is right."""
+    bins = (confidence * BINS).long().clamp(max=BINS - 1)
+    return float(torch.zeros(BINS).index_add_(0, bins, confidence - right).abs().sum() / len(bins))
+
+
+def _apart_from(heard: Heard, corpus: str | None) -> Heard:
+    """What is left without a corpus's clips."""
+    kept = torch.tensor([clip.corpus != corpus for clip in heard.clips], dtype=torch.bool)
+    windows, place = kept[heard.item], kept.cumsum(dim=0) - 1
+    clips = [clip for clip in heard.clips if clip.corpus != corpus]
+    return Heard(heard.logits[windows], heard.likeness[windows], place[heard.item[windows]], heard.labels[kept], heard.augmented[kept], clips)
+
+
+def _classes(heard: list[Heard], corpora: Sequence[str]) -> Tensor:
+    """Which labels each corpus has clips of: (corpora, labels)."""
+    classes = torch.zeros(len(corpora), heard[0].logits.shape[1], dtype=torch.bool)
+    for part in heard:
+        classes[[corpora.index(clip.corpus) for clip in part.clips], part.labels] = True
+    return classes
 
 
 @dataclass(frozen=True)
 class _Data:
-    """What Heard has of the items that count, with the classes that each one's corpus has, and what it counts."""
+    """What Heard has of the items that count, the classes that each one's corpus has, and what it counts.
 
+    `corpora`: those that have clips, the columns of `likeness`, and how many `people` (corpora,) speak in each; `corpus` (items,): each
+    item's place among all corpora.
+    """
+
+    corpora: list[str]
+    people: Tensor
     logits: Tensor
     likeness: Tensor
     item: Tensor
     labels: Tensor
+    augmented: Tensor
+    corpus: Tensor
     allowed: Tensor
     weights: Tensor
 
@@ -133,15 +193,44 @@ class _Data:
         logits = calibrated(self.logits, self.likeness, log_temperatures).masked_fill(~allowed[self.item], -1e4)
         return mean_per_clip(torch.softmax(logits, dim=1), self.item, len(self.labels))
 
+    def confidence(self, log_temperatures: Tensor) -> tuple[Tensor, Tensor]:
+        """Of each item, and whether it is right: both (items,)."""
+        confidence, said = self.probabilities(log_temperatures, self.allowed).max(dim=1)
+        return confidence, (said == self.labels).float()
 
-def _log_temperatures(data: _Data, people: Tensor) -> Tensor:
+
+def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor, augmented_share: float) -> _Data:
+    """All parts as one. A corpus counts as its people do; a share of 0 leaves augmented items out."""
+    clips = [clip for part in heard for clip in part.clips]
+    logits, likeness, labels, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.likeness, h.labels, h.augmented) for h in heard), strict=True))
+    firsts = np.cumsum([0, *(len(part.clips) for part in heard[:-1])])
+    item = torch.cat([part.item + int(first) for part, first in zip(heard, firsts, strict=True)])
+    corpus = torch.tensor([corpora.index(clip.corpus) for clip in clips])
+    voices = [person(clip) for clip in clips]
+    counts = Counter(voices)
+    # One voice says the same thing over and over: four times its clips count twice.
+    voice_weights = torch.tensor([counts[voice] ** -0.5 for voice in voices])
+    weights = torch.zeros(len(clips))
+    own = corpus.unique().tolist()
+    people = [len({voice for voice, each in zip(voices, corpus.tolist(), strict=True) if each == place}) for place in own]
+    for place, count in zip(own, people, strict=True):
+        for version, share in ((augmented, augmented_share), (~augmented, 1 - augmented_share)):
+            rows = (corpus == place) & version
+            weights[rows] = count * share * voice_weights[rows] / voice_weights[rows].sum()
+    some = weights > 0
+    windows, new = some[item], some.cumsum(dim=0) - 1
+    likeness = likeness[windows][:, own]
+    likeness = likeness / likeness.sum(dim=1, keepdim=True)
+    parts = (labels[some], augmented[some], corpus[some], classes[corpus[some]], weights[some])
+    return _Data([corpora[place] for place in own], torch.tensor(people), logits[windows], likeness, new[item[windows]], *parts)
+
+
+def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:
     """All corpora's temperatures at once, as a window is corrected by those of everything that it sounds like.
 
-    What they cost: the cross-entropy (Guo et al. 2017), and how far each corpus's mean confidence is from the share that is right.
-
-    `people` (corpora,): how many speak in each. One person's confidence says little of the next one's.
+    What they cost besides the ridge and the bias: the cross-entropy (Guo et al. 2017). One person's confidence says little of the next one's.
     """
-    log_temperatures = torch.zeros(len(people))
+    log_temperatures = start.clone()
     alike = data.weights[:, None] * mean_per_clip(data.likeness, data.item, len(data.labels))
 
     def cost() -> Tensor:
@@ -149,8 +238,8 @@ def _log_temperatures(data: _Data, people: Tensor) -> Tensor:
         each = -probabilities.gather(1, data.labels[:, None])[:, 0].clamp(min=1e-7).log()
         confidence, said = probabilities.max(dim=1)
         bias = (alike * (confidence - (said == data.labels).float())[:, None]).sum(dim=0) / alike.sum(dim=0)
-        apart = ((log_temperatures - log_temperatures.mean()).square() / people.square()).sum()
-        return (each * data.weights).sum() + TEMPERATURE_RIDGE * apart + BIAS_WEIGHT * (bias.square() * people).sum()
+        apart = ((log_temperatures - log_temperatures.mean()).square() / data.people.square()).sum()
+        return (each * data.weights).sum() + RIDGE * apart + settings.bias * (bias.square() * data.people).sum()
 
     minimise(cost, [log_temperatures])
     return log_temperatures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from cache import Example
-from corpora import LABELS
+from corpora import LABELS, person
 from embeddings import Embedded, mean_per_clip
 from heads import fit_emotion, fit_logistic
 from learn import Corpus, Recipe
@@ -44,7 +44,9 @@ def learn_emotion(encoder: Encoder, examples: list[Example], embedded: Embedded,
     known = labels >= 0
     weights = _balanced(row_weights[known], own[known], labels[known], len(corpora))
     allowed = torch.stack([corpus.allowed[corpus.corpora.index(name)] for name in corpora])
-    network.emotion = fit_emotion(rows[known], labels[known], own[known], allowed, weights)
+    voices = [{person(example.clip) for example in examples if example.clip.corpus == name} for name in corpora]
+    people = torch.tensor([len(heard) for heard in voices])
+    network.emotion = fit_emotion(rows[known], labels[known], own[known], people, allowed, weights)
     with torch.inference_mode():
         plain = ~embedded.augmented
         clips = mean_per_clip(network.embedding(rows[plain]), embedded.clip[plain], len(examples))

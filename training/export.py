@@ -24,7 +24,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
-VERSION = "1.7.1"  # of what the code here makes; readings tell it, and are made anew when it changes
+VERSION = "1.8.0"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SPEECH_THRESHOLD = 0.5
 BATCH = 2  # windows at once, which share the way of the weights from memory; with more, a worker holds more and the network is no faster
@@ -33,11 +33,12 @@ SAME, QUANTISED = 1e-3, 0.6  # what logits and embeddings may differ by from PyT
 
 @dataclass(frozen=True)
 class Learnt:
-    """A trained network, the names of its outputs, and how sure it may be."""
+    """A trained network, the names of its outputs, how sure it may be, and how careful with a speaker's context (contexts.py)."""
 
     trained: Trained
     labels: list[str]
     calibration: Calibration
+    power: int
 
 
 def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict[str, object]) -> None:
@@ -59,6 +60,7 @@ def export(learnt: Learnt, folder: Path, name: str, licence: str, training: dict
             "size": size,
             "halfAt": HALF_AT,
             "fullSpread": round(trained.full_spread, 3),
+            "spreadPower": learnt.power,
         },
         "temperature": 1,  # the graph's logits are calibrated
         "abstainBelow": calibration.abstain_below,

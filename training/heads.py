@@ -6,26 +6,28 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-# What weights cost: those that all corpora share, those of one corpus alone, and those that tell a corpus, or speech.
-RIDGE, OWN_RIDGE, LOGISTIC_RIDGE = 4e-3, 1e-3, 1e-3
+RIDGE = 8e-3  # what weights cost that all corpora share
+OWN_RIDGE = 0.03  # what those of one corpus alone cost, divided by how many people speak in it
+LOGISTIC_RIDGE = 1e-3  # what those cost that tell a corpus, or speech
 
 
-def fit_emotion(features: Tensor, labels: Tensor, corpus: Tensor, allowed: Tensor, weights: Tensor) -> nn.Linear:
+def fit_emotion(features: Tensor, labels: Tensor, corpus: Tensor, people: Tensor, allowed: Tensor, weights: Tensor) -> nn.Linear:
     """One softmax over the emotions per corpus, each a shared one plus what is the corpus's own.
 
     The ridge on the latter keeps corpora near each other: what few people say in one of them is learnt from all
-    (Evgeniou & Pontil 2004; Daumé 2007).
-    `features` (rows, size); `labels` and `corpus` (rows,): places; `allowed` (corpora, classes): which classes a corpus has, the others
-    are out of its softmax; `weights` (rows,). Returns a layer of corpora x classes outputs.
+    (Evgeniou & Pontil 2004; Daumé 2007), the more so the fewer they are.
+    `features` (rows, size); `labels` and `corpus` (rows,): places; `people` (corpora,): how many speak in each; `allowed` (corpora, classes):
+    which classes a corpus has, the others are out of its softmax; `weights` (rows,). Returns a layer of corpora x classes outputs.
     """
     corpora, classes = allowed.shape
     order = torch.argsort(corpus, stable=True)
     features, labels, weights = features[order], labels[order], weights[order] / weights.sum()
     starts = [0, *corpus.bincount(minlength=corpora).cumsum(0).tolist()]
+    own_ridge = (OWN_RIDGE / people)[:, None, None]
     shared, own = torch.zeros(classes, features.shape[1] + 1), torch.zeros(corpora, classes, features.shape[1] + 1)
 
     def cost() -> Tensor:
-        total = RIDGE * shared[:, :-1].square().sum() + OWN_RIDGE * own.square().sum()
+        total = RIDGE * shared[:, :-1].square().sum() + (own_ridge * own.square()).sum()
         for number, (start, end) in enumerate(pairwise(starts)):
             head = shared + own[number]
             logits = _linear(features[start:end], head).masked_fill(~allowed[number], -1e4)

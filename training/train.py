@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from cache import Example, cached
-from calibrate import Calibration, Heard, calibrate, hear
+from calibrate import Heard, calibrate, hear
+from contexts import Voices, careful_power, hear_voices
 from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
 from embeddings import Embedded, embed, embed_not_speech
 from emotion import Trained, learn_emotion
@@ -208,9 +209,31 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
     return asdict(recipe) | {"parameters": parameters}
 
 
-def learnt_in(task: Task, labels: list[int], calibration: Calibration, args: argparse.Namespace) -> Learnt:
-    """A task's trained network, ready for export."""
-    return Learnt(restore_naming(task, labels, args), [LABELS[label] for label in labels], calibration)
+@dataclass(frozen=True)
+class Unheard:
+    """What a fold's network says of the people whom it never heard: of their clips alone, and with what they said before."""
+
+    heard: Heard
+    voices: Voices
+
+
+def hear_unheard(task: Task, stage: Stage, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Unheard:
+    """Scores a fold's network on the clips that it is scored on."""
+    trained, (embedded, _) = restore_naming(task, labels, args), restore_embedded(stage, args)
+    places = places_of(scored_on(task, clips), examples)
+    own, unheard = embedded.of(places), [examples[place] for place in places]
+    corpora = sorted({clip.corpus for clip in clips})
+    return Unheard(hear(trained, own, unheard, labels, corpora), hear_voices(trained, own, [example.clip for example in unheard], labels))
+
+
+def learnt_in(task: Task, labels: list[int], others: list[Unheard], corpora: list[str], args: argparse.Namespace) -> Learnt:
+    """A task's trained network, ready for export: nothing of it is chosen on the people whom it is scored on, a left-out corpus has no say.
+
+    `others`: what the folds' networks say, without the task's own.
+    """
+    calibration = calibrate([each.heard for each in others], corpora, without=task.left_out)
+    power = careful_power([each.voices for each in others], without=task.left_out)
+    return Learnt(restore_naming(task, labels, args), [LABELS[label] for label in labels], calibration, power)
 
 
 def export_unshipped(task: Task, learnt: Learnt, examples: list[Example], args: argparse.Namespace, recipe: Recipe) -> None:
@@ -249,21 +272,13 @@ def main() -> None:
         return
 
     labels, corpora = taught_labels(clips), sorted({clip.corpus for clip in clips})
-    heard: dict[str, Heard] = {}
-    for stage in stages_of(tasks):
-        embedded, _ = restore_embedded(stage, args)
-        for task in stage.tasks:
-            if task.name.startswith("fold-"):
-                places = places_of(scored_on(task, clips), examples)
-                unheard = [examples[place] for place in places]
-                heard[task.name] = hear(restore_naming(task, labels, args), embedded.of(places), unheard, labels, corpora)
+    stages = {task: stage for stage in stages_of(tasks) for task in stage.tasks}
+    unheard = {task: hear_unheard(task, stages[task], labels, clips, examples, args) for task in tasks if task.name.startswith("fold-")}
     for task in tasks:
         if task.name != EVERYBODY:
-            # A fold's confidence is calibrated on the other folds' unheard people, never on its own, and a left-out corpus has no say.
-            others = [part for name, part in heard.items() if name != task.name]
-            calibration = calibrate(others, corpora, without=task.left_out)
-            export_unshipped(task, learnt_in(task, labels, calibration, args), examples, args, recipe)
-    learnt = learnt_in(tasks[0], labels, calibrate(list(heard.values()), corpora), args)
+            others = [each for fold, each in unheard.items() if fold != task]
+            export_unshipped(task, learnt_in(task, labels, others, corpora, args), examples, args, recipe)
+    learnt = learnt_in(tasks[0], labels, list(unheard.values()), corpora, args)
     export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.trained.network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 

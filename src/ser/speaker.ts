@@ -26,8 +26,10 @@ export interface Shrinkage {
   readonly size: number;
   /** After so many utterances the mean counts half. */
   readonly halfAt: number;
-  /** From this spread on the utterances count as varied enough; below, the mean counts less by the fourth power of their ratio. */
+  /** From this spread on the utterances count as varied enough. */
   readonly fullSpread: number;
+  /** Below it, the mean counts less by this power of their ratio. */
+  readonly spreadPower: number;
 }
 
 /** The statistics with one more utterance in them. @throws RangeError when it has another size than those before. */
@@ -48,17 +50,16 @@ export function spreadOf({ utterances, squares }: SpeakerStatistics): number {
 }
 
 /**
- * What the model takes as this speaker's baseline: w · mean with w = n / (n + halfAt) · min(1, spread / fullSpread)⁴.
+ * What the model takes as this speaker's baseline: w · mean with w = n / (n + halfAt) · min(1, spread / fullSpread) ^ spreadPower.
  * The first factor is that of empirical Bayes: a mean of few utterances says little. The second one guards against a
- * speaker who has shown one emotion only: that one would be taken for the voice's own. Its power was chosen in
- * training/EXPERIMENTS.md: with lower ones, people who mostly show one emotion still lose by a context.
+ * speaker who has shown one emotion only: that one would be taken for the voice's own. training/contexts.py chooses its power.
  * Zeros (the population) where nothing is known, or where the statistics are another model's.
  */
 export function baselineOf(speaker: SpeakerStatistics, shrinkage: Shrinkage): Float32Array {
-  const { size, halfAt, fullSpread } = shrinkage;
+  const { size, halfAt, fullSpread, spreadPower } = shrinkage;
   const baseline = new Float32Array(size);
   if (speaker.mean.length !== size) return baseline;
   const heard = speaker.utterances / (speaker.utterances + halfAt);
-  const weight = heard * Math.min(1, spreadOf(speaker) / fullSpread) ** 4;
+  const weight = heard * Math.min(1, spreadOf(speaker) / fullSpread) ** spreadPower;
   return baseline.map((_, i) => weight * (speaker.mean[i] ?? 0));
 }

@@ -23,7 +23,7 @@ describe("running statistics", () => {
 });
 
 describe("the baseline", () => {
-  const shrinkage = { size: 1, halfAt: 2, fullSpread: 1 };
+  const shrinkage = { size: 1, halfAt: 2, fullSpread: 1, spreadPower: 3 };
 
   test("shrinks towards the population by how much was heard", () => {
     // Spread 1 and 4: both varied enough.
@@ -32,7 +32,7 @@ describe("the baseline", () => {
   });
 
   test("and by how varied it was", () => {
-    expect(baselineOf(heard([1.5], [2.5]), shrinkage)[0]).toBeCloseTo(2 * (2 / 4) * 0.25 ** 4);
+    expect(baselineOf(heard([1.5], [2.5]), shrinkage)[0]).toBeCloseTo(2 * (2 / 4) * 0.25 ** 3);
     expect(baselineOf(heard([2], [2], [2]), shrinkage)[0]).toBe(0);
     expect(baselineOf(heard([2]), shrinkage)[0]).toBe(0);
   });

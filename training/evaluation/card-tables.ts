@@ -34,6 +34,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
       "calibration error",
       "calibration error, all folds as one",
       "of a faultless one, by chance",
+      "calibration error as it is on disk, all folds as one",
       "calibration error in noise, all folds as one",
     ],
     Object.entries(heldOut).map(([corpus, figures]) => {
@@ -53,6 +54,7 @@ export function heldOutTable({ heldOut }: Evaluation): string {
         spread(opus?.folds.ece),
         percent(opus?.ece),
         spread(opus?.eceByChance),
+        percent(figures["clean"]?.ece),
         percent(figures["noise"]?.ece),
       ];
     }),

@@ -64,6 +64,7 @@ const manifestSchema = z
         size: z.int().positive(),
         halfAt: z.number().positive(),
         fullSpread: z.number().positive(),
+        spreadPower: z.number().min(1).default(4),
       })
       .optional(),
     /** The logits are divided by this before the softmax, so that confidence means what it says. */
