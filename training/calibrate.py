@@ -21,23 +21,22 @@ BINS = 10  # of the calibration error, as in the protocol
 # What settings are chosen from.
 AUGMENTED_SHARES = (0.25, 0.5)
 BIAS_WEIGHTS = (0.0, 4.0, 16.0)
-# What it costs that a corpus's log temperature lies far from the others', divided by the square of its people: it rules where they are one or two,
-# which is why no fold can choose it.
-RIDGE = 0.2
+RIDGES = (0.1, 0.2, 0.4, 0.8)
+LOG_TEMPERATURES = torch.linspace(-1.2, 1.8, 61)  # that one person may have
+FEWEST_CLIPS = 5  # of a person whose temperature is worth looking at
 
 
 class Settings(NamedTuple):
     """What temperatures depend on besides the clips.
 
     `augmented_share`: of the weight, what augmented windows have, which are harder than most of what is heard. `bias`: what it costs that a
-    corpus's mean confidence isn't the share that is right.
+    corpus's mean confidence isn't the share that is right. `ridge`: what it costs that a corpus's log temperature lies far from the others', divided by
+    the square of its people: it rules where they are one or two.
     """
 
     augmented_share: float
     bias: float
-
-
-ORDINARY = Settings(0.25, 4.0)  # where there is nothing to choose by
+    ridge: float
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,10 @@ def _chosen(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> Sett
 
     So none of them is chosen on anybody whom the calibration will be scored on.
     """
+    ridge = _ridge(heard, corpora, classes)
+    choice = [Settings(share, bias, ridge) for share, bias in product(AUGMENTED_SHARES, BIAS_WEIGHTS)]
     if len(heard) == 1:
-        return ORDINARY
-    choice = [Settings(*each) for each in product(AUGMENTED_SHARES, BIAS_WEIGHTS)]
+        return choice[0]
     said: dict[Settings, list[tuple[Tensor, Tensor]]] = {settings: [] for settings in choice}
     unheard = [_pool([part], corpora, classes, augmented_share=0.0) for part in heard]
     for place, scored in enumerate(unheard):
@@ -145,6 +145,37 @@ def _chosen(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> Sett
         return float(np.mean([_calibration_error(confidence[corpus == each], right[corpus == each]) for each in corpus.unique()]))
 
     return min(choice, key=error)
+
+
+def _ridge(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> float:
+    """The one of RIDGES with which one person stands best for the others of a corpus, by their cross-entropy: each person in turn, corpora count alike.
+
+    A temperature is a clip's own corpus's here, of the mean of its windows' logits.
+    """
+    people: dict[str, list[Tensor]] = {}
+    for part in heard:
+        own = torch.tensor([corpora.index(clip.corpus) for clip in part.clips])
+        logits = mean_per_clip(part.logits, part.item, len(part.clips)).masked_fill(~classes[own], -1e4)
+        each = -torch.log_softmax(logits / LOG_TEMPERATURES.exp()[:, None, None], dim=2)[:, torch.arange(len(own)), part.labels]
+        by_person: dict[tuple[str, str], list[int]] = {}
+        for place, clip in enumerate(part.clips):
+            if not part.augmented[place]:
+                by_person.setdefault((clip.corpus, person(clip)), []).append(place)
+        for (corpus, _), places in by_person.items():
+            if len(places) >= FEWEST_CLIPS:
+                people.setdefault(corpus, []).append(each[:, places].mean(dim=1))
+    costs = {corpus: torch.stack(each) for corpus, each in people.items()}
+    best = {corpus: float(LOG_TEMPERATURES[each.mean(dim=0).argmin()]) for corpus, each in costs.items()}
+    left = dict.fromkeys(RIDGES, 0.0)
+    for corpus, each in costs.items():
+        elsewhere = [value for other, value in best.items() if other != corpus]
+        if len(each) == 1 or not elsewhere:
+            continue
+        of_others = (each.sum(dim=0) - each) / (len(each) - 1)
+        for ridge in RIDGES:
+            places = (each + ridge * (LOG_TEMPERATURES - np.mean(elsewhere)) ** 2).argmin(dim=1)
+            left[ridge] += float(of_others.gather(1, places[:, None]).mean())
+    return min(RIDGES, key=left.__getitem__)
 
 
 def _calibration_error(confidence: Tensor, right: Tensor) -> float:
@@ -228,7 +259,7 @@ def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor, augmented
 def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:
     """All corpora's temperatures at once, as a window is corrected by those of everything that it sounds like.
 
-    What they cost besides the ridge and the bias: the cross-entropy (Guo et al. 2017). One person's confidence says little of the next one's.
+    What they cost besides the settings' bias and ridge: the cross-entropy (Guo et al. 2017). One person's confidence says little of the next one's.
     """
     log_temperatures = start.clone()
     alike = data.weights[:, None] * mean_per_clip(data.likeness, data.item, len(data.labels))
@@ -239,7 +270,7 @@ def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:
         confidence, said = probabilities.max(dim=1)
         bias = (alike * (confidence - (said == data.labels).float())[:, None]).sum(dim=0) / alike.sum(dim=0)
         apart = ((log_temperatures - log_temperatures.mean()).square() / data.people.square()).sum()
-        return (each * data.weights).sum() + RIDGE * apart + settings.bias * (bias.square() * data.people).sum()
+        return (each * data.weights).sum() + settings.ridge * apart + settings.bias * (bias.square() * data.people).sum()
 
     minimise(cost, [log_temperatures])
     return log_temperatures
