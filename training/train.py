@@ -217,9 +217,9 @@ class Unheard:
     voices: Voices
 
 
-def hear_unheard(task: Task, stage: Stage, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Unheard:
-    """Scores a fold's network on the clips that it is scored on."""
-    trained, (embedded, _) = restore_naming(task, labels, args), restore_embedded(stage, args)
+def hear_unheard(task: Task, embedded: Embedded, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Unheard:
+    """Scores a fold's network on the clips that it is scored on, by what its stage's encoder made of all clips."""
+    trained = restore_naming(task, labels, args)
     places = places_of(scored_on(task, clips), examples)
     own, unheard = embedded.of(places), [examples[place] for place in places]
     corpora = sorted({clip.corpus for clip in clips})
@@ -272,13 +272,18 @@ def main() -> None:
         return
 
     labels, corpora = taught_labels(clips), sorted({clip.corpus for clip in clips})
-    stages = {task: stage for stage in stages_of(tasks) for task in stage.tasks}
-    unheard = {task: hear_unheard(task, stages[task], labels, clips, examples, args) for task in tasks if task.name.startswith("fold-")}
+    folds = [task for task in tasks if task.name.startswith("fold-")]
+    unheard: dict[Task, Unheard] = {}
+    for stage in stages_of(tasks):
+        sharing = [task for task in stage.tasks if task in folds]
+        if sharing:
+            embedded, _ = restore_embedded(stage, args)
+            unheard |= {task: hear_unheard(task, embedded, labels, clips, examples, args) for task in sharing}
     for task in tasks:
         if task.name != EVERYBODY:
-            others = [each for fold, each in unheard.items() if fold != task]
+            others = [unheard[fold] for fold in folds if fold != task]
             export_unshipped(task, learnt_in(task, labels, others, corpora, args), examples, args, recipe)
-    learnt = learnt_in(tasks[0], labels, list(unheard.values()), corpora, args)
+    learnt = learnt_in(tasks[0], labels, [unheard[fold] for fold in folds], corpora, args)
     export(learnt, args.out, args.out.name, args.licence, trained_with(recipe, learnt.trained.network) | {"corpora": corpora})
     print(f"{args.out}: written. Now measure it: npm run crossval -- --data {args.data} --work {args.work}")
 
