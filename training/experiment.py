@@ -20,7 +20,7 @@ from corpora import LABELS, classes_of, read_corpora
 from embeddings import embed, embed_not_speech
 from emotion import learn_emotion
 from kept import learnt_encoder
-from learn import Recipe
+from recipe import Recipe
 from torch import Tensor
 from train import heard_by, places_of, scored_on, tasks_of
 

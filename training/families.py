@@ -8,10 +8,12 @@ from the same augmented clips, and are exported as model folders like any other.
 import torch
 from audio import CROP_FRAMES
 from augment import Augmenter
+from batches import Corpus
 from cache import Example
 from corpora import LABELS
-from learn import Corpus, Progress, Recipe
+from learn import Progress
 from log_mel import MEL_BANDS, LogMel, normalise
+from recipe import Recipe
 from torch import Tensor, nn
 
 EPOCHS = 8

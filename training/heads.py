@@ -4,11 +4,32 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import torch
+from batches import Corpus
+from corpora import LABELS
 from torch import Tensor, nn
 
 RIDGE = 8e-3  # what weights cost that all corpora share
 OWN_RIDGE = 0.03  # what those of one corpus alone cost, divided by how many people speak in it
 LOGISTIC_RIDGE = 1e-3  # what those cost that tell a corpus, or speech
+
+
+def moments(rows: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Weighted mean and deviation of each column."""
+    share = (weights / weights.sum())[:, None]
+    mean = (share * rows).sum(dim=0)
+    return mean, (share * (rows - mean).square()).sum(dim=0).sqrt() + 1e-4
+
+
+def fit_heads(rows: Tensor, clip: Tensor, weights: Tensor, corpus: Corpus) -> tuple[nn.Linear, nn.Linear]:
+    """The heads that tell emotions (corpora x LABELS outputs) and corpora (one output for each) in standardised rows (rows, size).
+
+    `clip` (rows,): the place of each row's example in the corpus; `weights` (rows,).
+    """
+    own, labels = corpus.own[clip], corpus.labels[clip]
+    known = labels >= 0
+    balanced = _balanced(weights[known], own[known], labels[known], len(corpus.names))
+    emotion = fit_emotion(rows[known], labels[known], own[known], corpus.people, corpus.classes, balanced)
+    return emotion, fit_logistic(rows, nn.functional.one_hot(own, len(corpus.names)).bool(), weights)
 
 
 def fit_emotion(features: Tensor, labels: Tensor, corpus: Tensor, people: Tensor, allowed: Tensor, weights: Tensor) -> nn.Linear:
@@ -69,6 +90,15 @@ def minimise(cost: Callable[[], Tensor], parameters: list[Tensor], steps: int = 
     optimiser.step(step)
     for parameter in parameters:
         parameter.requires_grad_(requires_grad=False)
+
+
+def _balanced(weights: Tensor, corpus: Tensor, labels: Tensor, corpora: int) -> Tensor:
+    """Weights of rows of which each corpus keeps its sum, and each of its emotions has the same part of it."""
+    cell = corpus * len(LABELS) + labels
+    sums = torch.zeros(corpora * len(LABELS)).index_add_(0, cell, weights)
+    by_corpus = sums.unflatten(0, (corpora, -1))
+    share = by_corpus.sum(dim=1) / (by_corpus > 0).sum(dim=1)
+    return weights / sums[cell] * share[corpus]
 
 
 def _linear(features: Tensor, weights_and_bias: Tensor) -> Tensor:

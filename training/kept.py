@@ -5,8 +5,9 @@ from pathlib import Path
 import torch
 from cache import Example
 from emotion import Trained
-from learn import Recipe, learn_to_hear
-from network import Encoder, EmotionNetwork
+from learn import learn_to_hear
+from network import EmotionNetwork, Encoder
+from recipe import Recipe
 from torch import Tensor
 
 

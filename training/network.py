@@ -86,7 +86,17 @@ class Encoder(nn.Module):
     def statistics(self, features: Tensor) -> Tensor:
         """What the heads hear: the vectors' mean over time, and the deviation of what they predict: (batch, WIDTH + taught_width)."""
         vectors = self(features)
-        predicted = self.predict_taught(vectors).float()
+        return self.statistics_of(vectors, self.predict_taught(vectors))
+
+    @property
+    def statistics_size(self) -> int:
+        """How many numbers the statistics of a clip are."""
+        return WIDTH + self.taught.out_features
+
+    @staticmethod
+    def statistics_of(vectors: Tensor, predicted: Tensor) -> Tensor:
+        """The statistics of vectors (batch, vectors, WIDTH), and of what they predict (batch, vectors, taught_width)."""
+        predicted = predicted.float()
         variance = (predicted - predicted.mean(dim=1, keepdim=True)).square().mean(dim=1)
         return torch.cat([vectors.float().mean(dim=1), (variance + 1e-5).sqrt()], dim=1)
 
@@ -101,7 +111,7 @@ class EmotionNetwork(nn.Module):
     def __init__(self, encoder: Encoder, corpora: int, labels: int) -> None:
         super().__init__()
         self.encoder, self.corpora = encoder, corpora
-        size = WIDTH + encoder.taught.out_features
+        size = encoder.statistics_size
         self.register_buffer("centre", torch.zeros(size))
         self.register_buffer("spread", torch.ones(size))
         self.emotion = nn.Linear(size, corpora * labels)

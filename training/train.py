@@ -28,8 +28,8 @@ from emotion import Trained, learn_emotion
 from export import Learnt, export, export_family
 from families import FAMILIES, learn_families
 from kept import learnt_encoder, restore, restore_encoder, save
-from learn import Recipe
 from network import EmotionNetwork, naming
+from recipe import Recipe
 from torch import Tensor
 
 EVERYBODY = "everybody"
@@ -257,10 +257,11 @@ def main() -> None:
     parser.add_argument("--families", action="store_true", help="train the textbook's methods too (families.py), for the card to compare")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs, help="of the encoder's first cycle")
     parser.add_argument("--later-epochs", type=int, default=Recipe.later_epochs, help="of its second; 0 for none")
+    parser.add_argument("--last-epochs", type=int, default=Recipe.last_epochs, help="of its third; 0 for none")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(epochs=args.epochs, later_epochs=args.later_epochs)
+    recipe = Recipe(epochs=args.epochs, later_epochs=args.later_epochs, last_epochs=args.last_epochs)
     clips = clips_of(args)
     args.folds = min(args.folds, most_people(clips))
     examples = cached(clips, args.work, args.teacher)
