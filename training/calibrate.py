@@ -148,23 +148,8 @@ def _chosen(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> Sett
 
 
 def _ridge(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> float:
-    """The one of RIDGES with which one person stands best for the others of a corpus, by their cross-entropy: each person in turn, corpora count alike.
-
-    A temperature is a clip's own corpus's here, of the mean of its windows' logits.
-    """
-    people: dict[str, list[Tensor]] = {}
-    for part in heard:
-        own = torch.tensor([corpora.index(clip.corpus) for clip in part.clips])
-        logits = mean_per_clip(part.logits, part.item, len(part.clips)).masked_fill(~classes[own], -1e4)
-        each = -torch.log_softmax(logits / LOG_TEMPERATURES.exp()[:, None, None], dim=2)[:, torch.arange(len(own)), part.labels]
-        by_person: dict[tuple[str, str], list[int]] = {}
-        for place, clip in enumerate(part.clips):
-            if not part.augmented[place]:
-                by_person.setdefault((clip.corpus, person(clip)), []).append(place)
-        for (corpus, _), places in by_person.items():
-            if len(places) >= FEWEST_CLIPS:
-                people.setdefault(corpus, []).append(each[:, places].mean(dim=1))
-    costs = {corpus: torch.stack(each) for corpus, each in people.items()}
+    """The one of RIDGES with which one person stands best for the others of a corpus, by their cross-entropy: each person in turn, corpora count alike."""
+    costs = _costs_of_people(heard, corpora, classes)
     best = {corpus: float(LOG_TEMPERATURES[each.mean(dim=0).argmin()]) for corpus, each in costs.items()}
     left = dict.fromkeys(RIDGES, 0.0)
     for corpus, each in costs.items():
@@ -176,6 +161,27 @@ def _ridge(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> float
             places = (each + ridge * (LOG_TEMPERATURES - np.mean(elsewhere)) ** 2).argmin(dim=1)
             left[ridge] += float(of_others.gather(1, places[:, None]).mean())
     return min(RIDGES, key=left.__getitem__)
+
+
+def _costs_of_people(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> dict[str, Tensor]:
+    """Of each corpus, the cross-entropy of each person's clips as they are with each of LOG_TEMPERATURES: (people, temperatures).
+
+    A temperature is a clip's own corpus's here, of the mean of its windows' logits.
+    """
+    people: dict[str, list[Tensor]] = {}
+    for part in heard:
+        plain = (~part.augmented).nonzero()[:, 0]
+        clips = [part.clips[place] for place in plain.tolist()]
+        own = torch.tensor([corpora.index(clip.corpus) for clip in clips])
+        logits = mean_per_clip(part.logits, part.item, len(part.clips))[plain].masked_fill(~classes[own], -1e4)
+        each = -torch.log_softmax(logits / LOG_TEMPERATURES.exp()[:, None, None], dim=2)[:, torch.arange(len(own)), part.labels[plain]]
+        by_person: dict[tuple[str, str], list[int]] = {}
+        for place, clip in enumerate(clips):
+            by_person.setdefault((clip.corpus, person(clip)), []).append(place)
+        for (corpus, _), places in by_person.items():
+            if len(places) >= FEWEST_CLIPS:
+                people.setdefault(corpus, []).append(each[:, places].mean(dim=1))
+    return {corpus: torch.stack(each) for corpus, each in people.items()}
 
 
 def _calibration_error(confidence: Tensor, right: Tensor) -> float:

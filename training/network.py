@@ -17,6 +17,12 @@ def over_time(convolution: nn.Conv2d, x: Tensor) -> Tensor:
     return convolution(x.transpose(1, 2)[..., None]).squeeze(3).transpose(1, 2)
 
 
+def deviation(features: Tensor, floor: float) -> Tensor:
+    """Of features (batch, vectors, width) over time: (batch, width); `floor` is added to their variance."""
+    variance = (features - features.mean(dim=1, keepdim=True)).square().mean(dim=1)
+    return (variance + floor).sqrt()
+
+
 class Block(nn.Module):
     """Attention, depthwise convolution, feed-forward: each added to the vectors (batch, vectors, WIDTH).
 
@@ -96,9 +102,8 @@ class Encoder(nn.Module):
     @staticmethod
     def statistics_of(vectors: Tensor, predicted: Tensor) -> Tensor:
         """The statistics of vectors (batch, vectors, WIDTH), and of what they predict (batch, vectors, taught_width)."""
-        predicted = predicted.float()
-        variance = (predicted - predicted.mean(dim=1, keepdim=True)).square().mean(dim=1)
-        return torch.cat([vectors.float().mean(dim=1), (variance + 1e-5).sqrt()], dim=1)
+        spread = deviation(predicted.float(), 1e-5)
+        return torch.cat([vectors.float().mean(dim=1), spread], dim=1)
 
 
 class EmotionNetwork(nn.Module):
