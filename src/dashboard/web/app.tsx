@@ -1,6 +1,6 @@
 /** The page whole: who is here, where they are, and in which language. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../i18n/languages.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import type { Me } from "../api/account.ts";
@@ -85,9 +85,9 @@ function Inside({ me, ...preferences }: DoorProps & { readonly me: Me; onSignOut
     if (place.page === "start") go(pathOf(guildId === undefined ? "try" : "overview", guildId), true);
   }, [place.page, guildId]);
   const first = useRef(true);
-  // A new page is read from its beginning; the first one is as the browser opens it.
+  // A new page is read from its beginning, before it is painted; the first one is as the browser opens it.
   // Whenever the page changes.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.current) {
       first.current = place.page === "start";
       return;

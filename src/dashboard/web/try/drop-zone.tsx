@@ -1,6 +1,6 @@
 /** Where a file comes in: dropped anywhere on the page, or chosen with mouse, keyboard or touch. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { useVoice } from "../language.ts";
 import { Icon } from "../parts/icons.tsx";
 
@@ -14,7 +14,8 @@ interface DropZoneProps {
 export function DropZone({ compact, onFile }: DropZoneProps) {
   const t = useVoice();
   const [hovering, setHovering] = useState(false);
-  useEffect(() => {
+  // Whoever sees the page can drop a file on it.
+  useLayoutEffect(() => {
     const over = (event: DragEvent) => {
       event.preventDefault();
       setHovering(true);
