@@ -70,7 +70,8 @@ export async function scoreClips(
         const bytes = how.opusKbits === null ? original : await reencodeOpus(original, how.opusKbits);
         const reading = await analyzer.analyze(bytes);
         verdicts[clip.corpus] ??= [];
-        verdicts[clip.corpus]?.push(judge(clip.emotion, reading, classes.get(clip.corpus) ?? new Set()));
+        const verdict = judge(clip.emotion, reading, classes.get(clip.corpus) ?? new Set());
+        verdicts[clip.corpus]?.push({ ...verdict, speaker: clip.speaker });
       } catch (error) {
         if (!(error instanceof UserError) && !isFileError(error)) throw error;
         unreadable.push({ path: clip.path, message: error.message });

@@ -12,6 +12,8 @@ export interface Verdict {
   readonly confidence: number;
   /** What a user would have been told, of all labels. */
   readonly open: string;
+  /** Who speaks, where that is known. */
+  readonly speaker?: string | undefined;
 }
 
 /** Metrics of one corpus; shares of 1. */
@@ -25,7 +27,10 @@ export interface Metrics {
   readonly accuracy: number;
   /** Expected calibration error: how far confidence and accuracy lie apart, in ten bins. */
   readonly ece: number;
-  /** The `ece` that faultless confidences would have on so many clips, by chance alone, were no two clips alike. */
+  /**
+   * The `ece` that faultless confidences would have on these clips by chance alone. Where speakers are known, what one of
+   * them says in one emotion may be right or wrong together: then a bin holds fewer chances than clips.
+   */
   readonly eceByChance: { readonly mean: number; readonly deviation: number };
   readonly recall: Readonly<Record<string, number>>;
   readonly confusion: Confusion;
@@ -81,14 +86,16 @@ export interface CalibrationBin {
 
 /** The verdicts in ten bins of confidence, lowest first; empty bins are left out. */
 export function calibrationBins(verdicts: readonly Verdict[]): CalibrationBin[] {
+  return inBins(verdicts).map((bin) => ({
+    n: bin.length,
+    confidence: confidenceOf(bin),
+    accuracy: accuracyOf(bin),
+  }));
+}
+
+function inBins(verdicts: readonly Verdict[]): Verdict[][] {
   const bins = Map.groupBy(verdicts, ({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)));
-  return [...bins]
-    .toSorted(([a], [b]) => a - b)
-    .map(([, bin]) => ({
-      n: bin.length,
-      confidence: mean(bin.map(({ confidence }) => confidence)),
-      accuracy: accuracyOf(bin),
-    }));
+  return [...bins].toSorted(([a], [b]) => a - b).map(([, bin]) => bin);
 }
 
 /** Expected calibration error (Guo et al. 2017): the bins' gaps, weighted by their clips. */
@@ -100,18 +107,37 @@ function calibrationError(verdicts: readonly Verdict[]): number {
 }
 
 /**
- * The calibration error to be expected where each clip is right with the probability that its confidence says: a bin's
- * gap is then about normal, and the mean of its size is √(2/π) of its standard deviation. Few clips have much of it:
- * Roelofs et al. 2022, "Mitigating Bias in Calibration Error Estimation".
+ * The calibration error to be expected where confidences are faultless: a bin's gap is then about normal, and the mean
+ * of its size is √(2/π) of its standard deviation. Few clips have much of it, and so have few people: Roelofs et al. 2022,
+ * "Mitigating Bias in Calibration Error Estimation".
  */
 function errorByChance(verdicts: readonly Verdict[]): Metrics["eceByChance"] {
-  const variances = calibrationBins(verdicts).map(
-    ({ n, confidence }) => (n * confidence * (1 - confidence)) / verdicts.length ** 2,
+  const variances = inBins(verdicts).map(
+    (bin) => Math.max(varianceAlone(bin), varianceTogether(bin)) / verdicts.length ** 2,
   );
   return {
     mean: sum(variances.map((variance) => Math.sqrt((2 / Math.PI) * variance))),
     deviation: Math.sqrt((1 - 2 / Math.PI) * sum(variances)),
   };
+}
+
+/** The variance of how many of a bin's clips are right, were each so by itself with the bin's confidence. */
+function varianceAlone(bin: readonly Verdict[]): number {
+  const confidence = confidenceOf(bin);
+  return bin.length * confidence * (1 - confidence);
+}
+
+/**
+ * The same as seen between groups whose clips may be right or wrong together, each what a speaker says in an emotion
+ * (the sandwich of Liang and Zeger 1986); 0 where no speaker is known.
+ */
+function varianceTogether(bin: readonly Verdict[]): number {
+  const accuracy = accuracyOf(bin);
+  const known = bin.filter(({ speaker }) => speaker !== undefined);
+  const groups = [...Map.groupBy(known, ({ speaker, truth }) => `${truth} ${speaker}`).values()];
+  if (groups.length < 2) return 0;
+  const squares = groups.map((group) => (group.length * (accuracyOf(group) - accuracy)) ** 2);
+  return (sum(squares) * groups.length) / (groups.length - 1);
 }
 
 /** Accuracy on the clips that are answered, when the least confident are left out. */
@@ -131,6 +157,10 @@ export function riskCoverage(verdicts: readonly Verdict[], coverages: readonly n
     coverage,
     accuracy: accuracyOf(surestFirst.slice(0, Math.max(1, Math.round(coverage * verdicts.length)))),
   }));
+}
+
+function confidenceOf(verdicts: readonly Verdict[]): number {
+  return mean(verdicts.map(({ confidence }) => confidence));
 }
 
 function accuracyOf(verdicts: readonly Verdict[]): number {

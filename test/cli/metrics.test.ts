@@ -29,21 +29,45 @@ test("calibration error is the gap between confidence and accuracy", () => {
   expect(measure(boastful).ece).toBeCloseTo(0.4);
 });
 
-test("faultless confidences have a calibration error by chance alone", () => {
-  const [clips, confidence] = [40, 0.7];
-  let probability = (1 - confidence) ** clips;
-  let expected = 0;
+/** Mean and deviation of how far from `confidence` the share of heads lies when coins that fall so often are tossed. */
+function tossed(coins: number, confidence: number): { mean: number; deviation: number } {
+  let probability = (1 - confidence) ** coins;
+  let mean = 0;
   let squares = 0;
-  for (let right = 0; right <= clips; right++) {
-    expected += probability * Math.abs(right / clips - confidence);
-    squares += probability * (right / clips - confidence) ** 2;
-    probability *= ((clips - right) / (right + 1)) * (confidence / (1 - confidence));
+  for (let heads = 0; heads <= coins; heads++) {
+    mean += probability * Math.abs(heads / coins - confidence);
+    squares += probability * (heads / coins - confidence) ** 2;
+    probability *= ((coins - heads) / (heads + 1)) * (confidence / (1 - confidence));
   }
-  const verdicts = Array.from({ length: clips }, () => verdict("fear", "fear", confidence));
+  return { mean, deviation: Math.sqrt(squares - mean ** 2) };
+}
+
+/** Ten clips of each speaker, of which so many are right. */
+function voices(right: readonly number[]) {
+  return right.flatMap((count, speaker) =>
+    Array.from({ length: 10 }, (_, clip) => ({
+      ...verdict("fear", clip < count ? "fear" : "anger", 0.7),
+      speaker: String(speaker),
+    })),
+  );
+}
+
+test("faultless confidences have a calibration error by chance alone", () => {
+  const verdicts = Array.from({ length: 40 }, () => verdict("fear", "fear", 0.7));
   const { mean, deviation } = measure(verdicts).eceByChance;
-  expect(mean).toBeCloseTo(expected, 2);
-  expect(deviation).toBeCloseTo(Math.sqrt(squares - expected ** 2), 2);
-  expect(expected).toBeGreaterThan(0.05);
+  const expected = tossed(40, 0.7);
+  expect(mean).toBeCloseTo(expected.mean, 2);
+  expect(deviation).toBeCloseTo(expected.deviation, 2);
+  expect(mean).toBeGreaterThan(0.05);
+});
+
+test("what a speaker says that is right or wrong as a whole is one chance, not many", () => {
+  const together = measure(voices(Array.from({ length: 40 }, (_, speaker) => (speaker < 28 ? 10 : 0)))).eceByChance;
+  const apart = measure(voices(Array.from({ length: 40 }, () => 7))).eceByChance;
+  expect(together.mean).toBeCloseTo(tossed(40, 0.7).mean, 2);
+  expect(together.deviation).toBeCloseTo(tossed(40, 0.7).deviation, 2);
+  expect(apart.mean).toBeCloseTo(tossed(400, 0.7).mean, 2);
+  expect(together.mean).toBeGreaterThan(3 * apart.mean);
 });
 
 test("nothing can't be measured", () => {

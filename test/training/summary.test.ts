@@ -38,3 +38,9 @@ test("a corpus of which only that fold has people has no such mean", () => {
   expect(heldOut["street"]?.["opus"]?.folds.uar.mean).toBeCloseTo(0.8);
   expect(heldOut["street"]?.["opus"]?.folds.uarElsewhere).toBeUndefined();
 });
+
+test("a calibration error by chance is that of few people, where all that one says is right or wrong", () => {
+  const few = summarise([fold("fold-0", 0), fold("fold-1", 10)], []).heldOut["studio"]?.["opus"]?.eceByChance;
+  const many = summarise([fold("fold-0", 5), fold("fold-1", 5)], []).heldOut["studio"]?.["opus"]?.eceByChance;
+  expect(few?.mean).toBeGreaterThan(2 * (many?.mean ?? 1));
+});

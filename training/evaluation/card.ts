@@ -59,7 +59,8 @@ function body(evaluation: Evaluation): string {
       tables.heldOutTable(evaluation),
       "Mean ± deviation over the folds that hold people of the corpus out. All that stands right of the conditions and doesn't name one is after Opus. " +
         "Where a fold has two or three clips of an emotion, its UAR is chance, and all folds as one say more. The " +
-        "calibration error is the expected one, of ten bins; on few clips even faultless confidences show one. Recall per class, after Opus:",
+        "calibration error is the expected one, of ten bins. Even faultless confidences show one on few clips, and of few people, as what one of them says in " +
+        "one emotion is often right or wrong as a whole: the mean of it and its deviation stand beside. Recall per class, after Opus:",
       tables.recallTable(evaluation),
     ),
     section(

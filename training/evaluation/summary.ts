@@ -132,7 +132,11 @@ function resultsOf(models: readonly ModelResults[], condition: string): Result[]
 function judgeAll(results: readonly Result[]): Judged[][] {
   const classes = classesOf(results.flatMap(({ rows }) => rows));
   return results.map(({ rows }) =>
-    rows.map((row) => ({ ...judge(row.truth, row, classes.get(row.corpus) ?? new Set()), row })),
+    rows.map((row) => ({
+      ...judge(row.truth, row, classes.get(row.corpus) ?? new Set()),
+      speaker: `${row.corpus} ${row.speaker}`,
+      row,
+    })),
   );
 }
 
