@@ -17,7 +17,7 @@ import torch
 from cache import Example, cached
 from calibrate import hear
 from corpora import LABELS, classes_of, read_corpora
-from embeddings import embed, embed_not_speech
+from embeddings import embed, embed_not_speech, mean_per_clip
 from emotion import learn_emotion
 from kept import learnt_encoder
 from recipe import Recipe
@@ -26,9 +26,13 @@ from train import heard_by, places_of, scored_on, tasks_of
 
 
 def changed(settings: list[str]) -> Recipe:
-    """The recipe with some `name=value` changed."""
+    """The recipe with some `name=value` changed; flags are `true` or `false`."""
     pairs = (setting.split("=", 1) for setting in settings)
-    return dataclasses.replace(Recipe(), **{name: type(getattr(Recipe, name))(value) for name, value in pairs})
+    return dataclasses.replace(Recipe(), **{name: _read(type(getattr(Recipe, name)), value) for name, value in pairs})
+
+
+def _read(kind: type, value: str) -> object:
+    return {"true": True, "false": False}[value.lower()] if kind is bool else kind(value)
 
 
 def uar_of(logits: Tensor, unheard: list[Example], classes: dict[str, list[bool]]) -> dict[str, float]:
@@ -64,8 +68,8 @@ def main() -> None:
     encoder, augment = learnt_encoder(args.encoder, heard, recipe, "experiment"), recipe.augmenter()
     not_speech = embed_not_speech(encoder, heard, recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     trained = learn_emotion(encoder, heard, embed(encoder, heard, augment), not_speech, recipe)
-    said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora).logits
-    uar = uar_of(said, unheard, classes_of(clips))
+    said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora)
+    uar = uar_of(mean_per_clip(said.logits, said.clip, len(unheard)), unheard, classes_of(clips))
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 
 
