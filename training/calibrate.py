@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,6 @@ from torch import Tensor
 ABSTAIN_SHARE = 0.2  # the most uncertain fifth of unheard people's clips
 BINS = 10  # of the calibration error, as in the protocol
 # What settings are chosen from.
-AUGMENTED_SHARES = (0.25, 0.5)
 BIAS_WEIGHTS = (0.0, 4.0, 16.0)
 RIDGES = (0.1, 0.2, 0.4, 0.8)
 LOG_TEMPERATURES = torch.linspace(-1.2, 1.8, 61)  # that one person may have
@@ -29,12 +27,10 @@ FEWEST_CLIPS = 5  # of a person whose temperature is worth looking at
 class Settings(NamedTuple):
     """What temperatures depend on besides the clips.
 
-    `augmented_share`: of the weight, what augmented windows have, which are harder than most of what is heard. `bias`: what it costs that a
-    corpus's mean confidence isn't the share that is right. `ridge`: what it costs that a corpus's log temperature lies far from the others', divided by
-    the square of its people: it rules where they are one or two.
+    `bias`: what it costs that a corpus's mean confidence isn't the share that is right. `ridge`: what it costs that a corpus's log temperature lies
+    far from the others', divided by the square of its people: it rules where they are one or two.
     """
 
-    augmented_share: float
     bias: float
     ridge: float
 
@@ -63,18 +59,16 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Heard:
-    """What networks say of clips whose people they never heard: as they are, and of their windows augmented.
+    """What networks say of clips whose people they never heard.
 
     `logits` (windows, labels); `likeness` (windows, corpora): how much a window sounds like each of all corpora, in their order;
-    `item` (windows,): which item it is a part of. An item is a clip with all its windows, or an augmented window alone:
-    `labels` (items,): the true ones' places in the logits; `augmented` (items,); `clips`, one for each item.
+    `clip` (windows,): the place of the clip that it is a part of; `labels` (clips,): the true ones' places in the logits.
     """
 
     logits: Tensor
     likeness: Tensor
-    item: Tensor
+    clip: Tensor
     labels: Tensor
-    augmented: Tensor
     clips: list[Clip]
 
 
@@ -83,19 +77,15 @@ def hear(trained: Trained, embedded: Embedded, examples: list[Example], labels: 
 
     `embedded`: what the network's encoder made of the examples.
     """
-    network = trained.network
+    network, plain = trained.network, ~embedded.augmented
     with torch.inference_mode():
-        rows = network.standardised(embedded.statistics)
+        rows = network.standardised(embedded.statistics[plain])
         alike, embedding = network.likeness(rows), network.embedding(rows)
         logits = network.logits(embedding, torch.zeros_like(embedding), alike)
     likeness = torch.zeros(len(rows), len(corpora))
     likeness[:, [corpora.index(corpus) for corpus in trained.corpora]] = alike
-    item = embedded.clip.clone()
-    copies = embedded.clip[embedded.augmented]
-    item[embedded.augmented] = len(examples) + torch.arange(len(copies))
-    clips = [examples[place].clip for place in [*range(len(examples)), *copies.tolist()]]
-    truth = torch.tensor([labels.index(clip.label) for clip in clips])
-    return Heard(logits, likeness, item, truth, torch.arange(len(clips)) >= len(examples), clips)
+    clips = [example.clip for example in examples]
+    return Heard(logits, likeness, embedded.clip[plain], torch.tensor([labels.index(clip.label) for clip in clips]), clips)
 
 
 def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
@@ -109,11 +99,11 @@ def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = 
         return Calibration({}, 0.0)
     classes = _classes(heard, corpora)
     settings = _chosen(heard, corpora, classes)
-    data = _pool(heard, corpora, classes, settings.augmented_share)
+    data = _pool(heard, corpora, classes)
     log_temperatures = _log_temperatures(data, settings, torch.zeros(len(data.corpora)))
     # The product may say every label, whatever a corpus has.
     confidence = data.probabilities(log_temperatures, torch.ones_like(data.allowed)).amax(dim=1)
-    sure = round(float(torch.quantile(confidence[~data.augmented], ABSTAIN_SHARE)), 3)
+    sure = round(float(torch.quantile(confidence, ABSTAIN_SHARE)), 3)
     return Calibration(dict(zip(data.corpora, log_temperatures.tolist(), strict=True)), sure)
 
 
@@ -123,21 +113,20 @@ def _chosen(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> Sett
     So none of them is chosen on anybody whom the calibration will be scored on.
     """
     ridge = _ridge(heard, corpora, classes)
-    choice = [Settings(share, bias, ridge) for share, bias in product(AUGMENTED_SHARES, BIAS_WEIGHTS)]
+    choice = [Settings(bias, ridge) for bias in BIAS_WEIGHTS]
     if len(heard) == 1:
         return choice[0]
     said: dict[Settings, list[tuple[Tensor, Tensor]]] = {settings: [] for settings in choice}
-    unheard = [_pool([part], corpora, classes, augmented_share=0.0) for part in heard]
+    unheard = [_pool([part], corpora, classes) for part in heard]
     for place, scored in enumerate(unheard):
-        others = [*heard[:place], *heard[place + 1 :]]
-        known = {share: _pool(others, corpora, classes, share) for share in AUGMENTED_SHARES}
-        log_temperatures = torch.zeros(len(known[AUGMENTED_SHARES[0]].corpora))
+        data = _pool([*heard[:place], *heard[place + 1 :]], corpora, classes)
+        log_temperatures = torch.zeros(len(data.corpora))
         for settings in choice:
-            data = known[settings.augmented_share]
             # From where the last settings led, the next ones are near.
             log_temperatures = _log_temperatures(data, settings, log_temperatures)
             calibration = Calibration(dict(zip(data.corpora, log_temperatures.tolist(), strict=True)), 0.0)
-            said[settings].append(scored.confidence(calibration.of(scored.corpora)))
+            probabilities = scored.probabilities(calibration.of(scored.corpora), scored.allowed)
+            said[settings].append(scored.confidence(probabilities))
     corpus = torch.cat([scored.corpus for scored in unheard])
 
     def error(settings: Settings) -> float:
@@ -164,19 +153,17 @@ def _ridge(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> float
 
 
 def _costs_of_people(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> dict[str, Tensor]:
-    """Of each corpus, the cross-entropy of each person's clips as they are with each of LOG_TEMPERATURES: (people, temperatures).
+    """Of each corpus, the cross-entropy of each person's clips with each of LOG_TEMPERATURES: (people, temperatures).
 
     A temperature is a clip's own corpus's here, of the mean of its windows' logits.
     """
     people: dict[str, list[Tensor]] = {}
     for part in heard:
-        plain = (~part.augmented).nonzero()[:, 0]
-        clips = [part.clips[place] for place in plain.tolist()]
-        own = torch.tensor([corpora.index(clip.corpus) for clip in clips])
-        logits = mean_per_clip(part.logits, part.item, len(part.clips))[plain].masked_fill(~classes[own], -1e4)
-        each = -torch.log_softmax(logits / LOG_TEMPERATURES.exp()[:, None, None], dim=2)[:, torch.arange(len(own)), part.labels[plain]]
+        own = torch.tensor([corpora.index(clip.corpus) for clip in part.clips])
+        logits = mean_per_clip(part.logits, part.clip, len(part.clips)).masked_fill(~classes[own], -1e4)
+        each = -torch.log_softmax(logits / LOG_TEMPERATURES.exp()[:, None, None], dim=2)[:, torch.arange(len(own)), part.labels]
         by_person: dict[tuple[str, str], list[int]] = {}
-        for place, clip in enumerate(clips):
+        for place, clip in enumerate(part.clips):
             by_person.setdefault((clip.corpus, person(clip)), []).append(place)
         for (corpus, _), places in by_person.items():
             if len(places) >= FEWEST_CLIPS:
@@ -193,9 +180,9 @@ def _calibration_error(confidence: Tensor, right: Tensor) -> float:
 def _apart_from(heard: Heard, corpus: str | None) -> Heard:
     """What is left without a corpus's clips."""
     kept = torch.tensor([clip.corpus != corpus for clip in heard.clips], dtype=torch.bool)
-    windows, place = kept[heard.item], kept.cumsum(dim=0) - 1
+    windows, place = kept[heard.clip], kept.cumsum(dim=0) - 1
     clips = [clip for clip in heard.clips if clip.corpus != corpus]
-    return Heard(heard.logits[windows], heard.likeness[windows], place[heard.item[windows]], heard.labels[kept], heard.augmented[kept], clips)
+    return Heard(heard.logits[windows], heard.likeness[windows], place[heard.clip[windows]], heard.labels[kept], clips)
 
 
 def _classes(heard: list[Heard], corpora: Sequence[str]) -> Tensor:
@@ -208,58 +195,50 @@ def _classes(heard: list[Heard], corpora: Sequence[str]) -> Tensor:
 
 @dataclass(frozen=True)
 class _Data:
-    """What Heard has of the items that count, the classes that each one's corpus has, and what it counts.
+    """What Heard has, the classes that each clip's corpus has, and what it counts.
 
-    `corpora`: those that have clips, the columns of `likeness`, and how many `people` (corpora,) speak in each; `corpus` (items,): each
-    item's place among all corpora.
+    `corpora`: those that have clips, the columns of `likeness`, and how many `people` (corpora,) speak in each; `corpus` (clips,): each
+    clip's place among all corpora.
     """
 
     corpora: list[str]
     people: Tensor
     logits: Tensor
     likeness: Tensor
-    item: Tensor
+    clip: Tensor
     labels: Tensor
-    augmented: Tensor
     corpus: Tensor
     allowed: Tensor
     weights: Tensor
 
     def probabilities(self, log_temperatures: Tensor, allowed: Tensor) -> Tensor:
-        """Of each item's emotions (items, labels): the mean over its windows, as the product has it; 0 where `allowed` (items, labels) says no."""
-        logits = calibrated(self.logits, self.likeness, log_temperatures).masked_fill(~allowed[self.item], -1e4)
-        return mean_per_clip(torch.softmax(logits, dim=1), self.item, len(self.labels))
+        """Of each clip's emotions (clips, labels): the mean over its windows, as the product has it; 0 where `allowed` (clips, labels) says no."""
+        logits = calibrated(self.logits, self.likeness, log_temperatures).masked_fill(~allowed[self.clip], -1e4)
+        return mean_per_clip(torch.softmax(logits, dim=1), self.clip, len(self.labels))
 
-    def confidence(self, log_temperatures: Tensor) -> tuple[Tensor, Tensor]:
-        """Of each item, and whether it is right: both (items,)."""
-        confidence, said = self.probabilities(log_temperatures, self.allowed).max(dim=1)
+    def confidence(self, probabilities: Tensor) -> tuple[Tensor, Tensor]:
+        """Of each clip, and whether it is right: both (clips,)."""
+        confidence, said = probabilities.max(dim=1)
         return confidence, (said == self.labels).float()
 
 
-def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor, augmented_share: float) -> _Data:
-    """All parts as one. A corpus counts as its people do; a share of 0 leaves augmented items out."""
+def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> _Data:
+    """All parts as one. A corpus counts as its people do."""
     clips = [clip for part in heard for clip in part.clips]
-    logits, likeness, labels, augmented = (torch.cat(parts) for parts in zip(*((h.logits, h.likeness, h.labels, h.augmented) for h in heard), strict=True))
+    logits, likeness, labels = (torch.cat(parts) for parts in zip(*((h.logits, h.likeness, h.labels) for h in heard), strict=True))
     firsts = np.cumsum([0, *(len(part.clips) for part in heard[:-1])])
-    item = torch.cat([part.item + int(first) for part, first in zip(heard, firsts, strict=True)])
-    corpus = torch.tensor([corpora.index(clip.corpus) for clip in clips])
-    voices = [person(clip) for clip in clips]
+    clip = torch.cat([part.clip + int(first) for part, first in zip(heard, firsts, strict=True)])
+    corpus = torch.tensor([corpora.index(each.corpus) for each in clips])
+    voices = [person(each) for each in clips]
     counts = Counter(voices)
     # One voice says the same thing over and over: four times its clips count twice.
-    voice_weights = torch.tensor([counts[voice] ** -0.5 for voice in voices])
-    weights = torch.zeros(len(clips))
+    weights = torch.tensor([counts[voice] ** -0.5 for voice in voices])
     own = corpus.unique().tolist()
     people = [len({voice for voice, each in zip(voices, corpus.tolist(), strict=True) if each == place}) for place in own]
     for place, count in zip(own, people, strict=True):
-        for version, share in ((augmented, augmented_share), (~augmented, 1 - augmented_share)):
-            rows = (corpus == place) & version
-            weights[rows] = count * share * voice_weights[rows] / voice_weights[rows].sum()
-    some = weights > 0
-    windows, new = some[item], some.cumsum(dim=0) - 1
-    likeness = likeness[windows][:, own]
-    likeness = likeness / likeness.sum(dim=1, keepdim=True)
-    parts = (labels[some], augmented[some], corpus[some], classes[corpus[some]], weights[some])
-    return _Data([corpora[place] for place in own], torch.tensor(people), logits[windows], likeness, new[item[windows]], *parts)
+        weights[corpus == place] *= count / weights[corpus == place].sum()
+    likeness = likeness[:, own] / likeness[:, own].sum(dim=1, keepdim=True)
+    return _Data([corpora[place] for place in own], torch.tensor(people), logits, likeness, clip, labels, corpus, classes[corpus], weights)
 
 
 def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:
@@ -268,13 +247,13 @@ def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:
     What they cost besides the settings' bias and ridge: the cross-entropy (Guo et al. 2017). One person's confidence says little of the next one's.
     """
     log_temperatures = start.clone()
-    alike = data.weights[:, None] * mean_per_clip(data.likeness, data.item, len(data.labels))
+    alike = data.weights[:, None] * mean_per_clip(data.likeness, data.clip, len(data.labels))
 
     def cost() -> Tensor:
         probabilities = data.probabilities(log_temperatures, data.allowed)
         each = -probabilities.gather(1, data.labels[:, None])[:, 0].clamp(min=1e-7).log()
-        confidence, said = probabilities.max(dim=1)
-        bias = (alike * (confidence - (said == data.labels).float())[:, None]).sum(dim=0) / alike.sum(dim=0)
+        confidence, right = data.confidence(probabilities)
+        bias = (alike * (confidence - right)[:, None]).sum(dim=0) / alike.sum(dim=0)
         apart = ((log_temperatures - log_temperatures.mean()).square() / data.people.square()).sum()
         return (each * data.weights).sum() + settings.ridge * apart + settings.bias * (bias.square() * data.people).sum()
 

@@ -24,7 +24,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from speakers import HALF_AT
 from torch import Tensor, nn
 
-VERSION = "1.9.0"  # of what the code here makes; readings tell it, and are made anew when it changes
+VERSION = "1.9.1"  # of what the code here makes; readings tell it, and are made anew when it changes
 LARGE_MATRIX = 2**15  # values; below that there is nothing to save
 SPEECH_THRESHOLD = 0.5
 BATCH = 2  # windows at once, which share the way of the weights from memory; with more, a worker holds more and the network is no faster
