@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import torch
-from cache import Example
-from corpora import Clip, person
-from embeddings import Embedded, mean_per_clip
-from emotion import Trained
+from corpora import person
+from embeddings import mean_per_clip
 from heads import minimise
+from heard import Heard
 from network import calibrated
 from torch import Tensor
 
@@ -55,37 +54,6 @@ class Calibration:
     def settings(self) -> dict[str, object]:
         """For people who read the manifest."""
         return {"temperatures": {corpus: round(float(np.exp(each)), 3) for corpus, each in self.log_temperatures.items()}}
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What networks say of clips whose people they never heard.
-
-    `logits` (windows, labels); `likeness` (windows, corpora): how much a window sounds like each of all corpora, in their order;
-    `clip` (windows,): the place of the clip that it is a part of; `labels` (clips,): the true ones' places in the logits.
-    """
-
-    logits: Tensor
-    likeness: Tensor
-    clip: Tensor
-    labels: Tensor
-    clips: list[Clip]
-
-
-def hear(trained: Trained, embedded: Embedded, examples: list[Example], labels: Sequence[int], corpora: Sequence[str]) -> Heard:
-    """Scores clips, each of which has one of the `labels` (indices into LABELS, as the network names them).
-
-    `embedded`: what the network's encoder made of the examples.
-    """
-    network, plain = trained.network, ~embedded.augmented
-    with torch.inference_mode():
-        rows = network.standardised(embedded.statistics[plain])
-        alike, embedding = network.likeness(rows), network.embedding(rows)
-        logits = network.logits(embedding, torch.zeros_like(embedding), alike)
-    likeness = torch.zeros(len(rows), len(corpora))
-    likeness[:, [corpora.index(corpus) for corpus in trained.corpora]] = alike
-    clips = [example.clip for example in examples]
-    return Heard(logits, likeness, embedded.clip[plain], torch.tensor([labels.index(clip.label) for clip in clips]), clips)
 
 
 def calibrate(heard: list[Heard], corpora: Sequence[str], without: str | None = None) -> Calibration:
@@ -181,8 +149,15 @@ def _apart_from(heard: Heard, corpus: str | None) -> Heard:
     """What is left without a corpus's clips."""
     kept = torch.tensor([clip.corpus != corpus for clip in heard.clips], dtype=torch.bool)
     windows, place = kept[heard.clip], kept.cumsum(dim=0) - 1
-    clips = [clip for clip in heard.clips if clip.corpus != corpus]
-    return Heard(heard.logits[windows], heard.likeness[windows], place[heard.clip[windows]], heard.labels[kept], clips)
+    return replace(
+        heard,
+        embedding=heard.embedding[windows],
+        likeness=heard.likeness[windows],
+        logits=heard.logits[windows],
+        clip=place[heard.clip[windows]],
+        labels=heard.labels[kept],
+        clips=[clip for clip in heard.clips if clip.corpus != corpus],
+    )
 
 
 def _classes(heard: list[Heard], corpora: Sequence[str]) -> Tensor:
@@ -225,7 +200,7 @@ class _Data:
 def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> _Data:
     """All parts as one. A corpus counts as its people do."""
     clips = [clip for part in heard for clip in part.clips]
-    logits, likeness, labels = (torch.cat(parts) for parts in zip(*((h.logits, h.likeness, h.labels) for h in heard), strict=True))
+    logits, likeness, labels = (torch.cat(parts) for parts in zip(*((h.logits, _likeness(h, corpora), h.labels) for h in heard), strict=True))
     firsts = np.cumsum([0, *(len(part.clips) for part in heard[:-1])])
     clip = torch.cat([part.clip + int(first) for part, first in zip(heard, firsts, strict=True)])
     corpus = torch.tensor([corpora.index(each.corpus) for each in clips])
@@ -239,6 +214,13 @@ def _pool(heard: list[Heard], corpora: Sequence[str], classes: Tensor) -> _Data:
         weights[corpus == place] *= count / weights[corpus == place].sum()
     likeness = likeness[:, own] / likeness[:, own].sum(dim=1, keepdim=True)
     return _Data([corpora[place] for place in own], torch.tensor(people), logits, likeness, clip, labels, corpus, classes[corpus], weights)
+
+
+def _likeness(heard: Heard, corpora: Sequence[str]) -> Tensor:
+    """How much windows sound like each of these corpora, some of which their network may not know: (windows, corpora)."""
+    likeness = torch.zeros(len(heard.likeness), len(corpora))
+    likeness[:, [corpora.index(corpus) for corpus in heard.corpora]] = heard.likeness
+    return likeness
 
 
 def _log_temperatures(data: _Data, settings: Settings, start: Tensor) -> Tensor:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from corpora import Clip, person
-from embeddings import Embedded, mean_per_clip
-from emotion import Trained
+from corpora import person
+from embeddings import mean_per_clip
+from heard import Heard
+from numpy.typing import NDArray
 from speakers import HALF_AT
 from torch import Tensor
 
@@ -17,38 +18,30 @@ MARGIN = 1  # added to the power that is enough: whom nobody heard may be of ano
 
 
 @dataclass(frozen=True)
-class Voices:
-    """What a network makes of whole clips of people whom it never heard, and how varied its speakers usually are.
-
-    `embedding` (clips, corpora x labels) and `likeness` (clips, corpora) of the network's own corpora; `logits` (clips, labels) of
-    a speaker of whom nothing is known; `labels` (clips,): the true ones' places in them.
-    """
+class _Voices:
+    """What Heard has, of whole clips (clips, …), and from which corpora and people (clips,) they are."""
 
     embedding: Tensor
     likeness: Tensor
     logits: Tensor
     labels: Tensor
     full_spread: float
-    clips: list[Clip]
+    corpora: NDArray[np.str_]
+    people: NDArray[np.str_]
 
 
-def hear_voices(trained: Trained, embedded: Embedded, clips: list[Clip], labels: list[int]) -> Voices:
-    """Hears clips that have one of the `labels` (indices into LABELS, as the network names them), by what its encoder made of them."""
-    network, plain = trained.network, ~embedded.augmented
-    with torch.inference_mode():
-        rows = network.standardised(embedded.statistics[plain])
-        embedding, likeness = network.embedding(rows), network.likeness(rows)
-        logits = network.logits(embedding, torch.zeros_like(embedding), likeness)
-    each = (mean_per_clip(part, embedded.clip[plain], len(clips)) for part in (embedding, likeness, logits))
-    return Voices(*each, torch.tensor([labels.index(clip.label) for clip in clips]), trained.full_spread, clips)
+def _voices(heard: Heard) -> _Voices:
+    each = (mean_per_clip(part, heard.clip, len(heard.clips)) for part in (heard.embedding, heard.likeness, heard.logits))
+    corpora, people = np.array([clip.corpus for clip in heard.clips]), np.array([person(clip) for clip in heard.clips])
+    return _Voices(*each, heard.labels, heard.full_spread, corpora, people)
 
 
-def careful_power(heard: list[Voices], without: str | None = None) -> int:
+def careful_power(heard: list[Heard], without: str | None = None) -> int:
     """The power of a speaker's spread: MARGIN above the smallest with which CONTEXT utterances of one emotion cost no corpus more than MOST_LOST, in the mean of `heard`.
 
     `heard`: by networks that never heard these people; `without`: a corpus of which nothing may be known.
     """
-    lost = [_lost(voices, without) for voices in heard]
+    lost = [_lost(_voices(part), without) for part in heard]
     for place, power in enumerate(POWERS):
         by_corpus = [np.mean([part[corpus][place] for part in lost if corpus in part]) for corpus in set().union(*lost)]
         if max(by_corpus, default=0.0) <= MOST_LOST:
@@ -56,23 +49,22 @@ def careful_power(heard: list[Voices], without: str | None = None) -> int:
     return POWERS[-1] + MARGIN
 
 
-def _lost(voices: Voices, without: str | None) -> dict[str, list[float]]:
+def _lost(voices: _Voices, without: str | None) -> dict[str, list[float]]:
     """What a context of one emotion costs each corpus's UAR, with each of POWERS."""
     means, (heard, varied) = _contexts(voices)
-    corpora = np.array([clip.corpus for clip in voices.clips])
     lost: dict[str, list[float]] = {}
-    for corpus in set(corpora) - {without}:
-        own = torch.from_numpy(corpora == corpus)
+    for corpus in set(voices.corpora) - {without}:
+        own = torch.from_numpy(voices.corpora == corpus)
         alone = _uar(voices.logits[own], voices.labels[own])
         weights = [(heard * varied**power)[own] for power in POWERS]
         lost[str(corpus)] = [alone - _uar(_against(voices, means, weight, own), voices.labels[own]) for weight in weights]
     return lost
 
 
-def _contexts(voices: Voices) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+def _contexts(voices: _Voices) -> tuple[Tensor, tuple[Tensor, Tensor]]:
     """Each clip's context: the mean embedding of up to CONTEXT other clips of its speaker, all of one emotion, and its weight's two factors."""
     random = np.random.default_rng(0)
-    people = np.array([person(clip) for clip in voices.clips])
+    people = voices.people
     means, heard, varied = torch.zeros_like(voices.embedding), torch.zeros(len(people)), torch.zeros(len(people))
     for place, name in enumerate(people):
         others = np.flatnonzero((people == name) & (np.arange(len(people)) != place))
@@ -95,7 +87,7 @@ def _of_one_emotion(others: np.ndarray, labels: np.ndarray, random: np.random.Ge
     return random.permutation(group)[:CONTEXT]
 
 
-def _against(voices: Voices, means: Tensor, weight: Tensor, own: Tensor) -> Tensor:
+def _against(voices: _Voices, means: Tensor, weight: Tensor, own: Tensor) -> Tensor:
     """Logits of the clips `own`, heard against the weighted means of their speakers."""
     shift = (weight[:, None] * means[own]).unflatten(1, (voices.likeness.shape[1], -1))
     return voices.logits[own] - (voices.likeness[own][:, :, None] * shift).sum(dim=1)

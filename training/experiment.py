@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from cache import Example, cached
-from calibrate import hear
 from corpora import LABELS, classes_of, read_corpora
 from embeddings import embed, embed_not_speech, mean_per_clip
 from emotion import learn_emotion
+from heard import hear
 from kept import learnt_encoder
 from recipe import Recipe
 from torch import Tensor
@@ -68,7 +68,7 @@ def main() -> None:
     encoder, augment = learnt_encoder(args.encoder, heard, recipe, "experiment"), recipe.augmenter()
     not_speech = embed_not_speech(encoder, heard, recipe.not_speech, augment, np.random.default_rng(recipe.seed))
     trained = learn_emotion(encoder, heard, embed(encoder, heard, augment), not_speech, recipe)
-    said = hear(trained, embed(encoder, unheard), unheard, range(len(LABELS)), trained.corpora)
+    said = hear(trained, embed(encoder, unheard), [example.clip for example in unheard], range(len(LABELS)))
     uar = uar_of(mean_per_clip(said.logits, said.clip, len(unheard)), unheard, classes_of(clips))
     print(" ".join(f"{name} {value:.1f}" for name, value in uar.items()), f"| mean {np.mean(list(uar.values())):.1f}")
 

@@ -20,13 +20,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from cache import Example, cached
-from calibrate import Heard, calibrate, hear
-from contexts import Voices, careful_power, hear_voices
+from calibrate import calibrate
+from contexts import careful_power
 from corpora import LABELS, Clip, classes_of, fold_of, most_people, person, read_corpora, taught_labels
 from embeddings import Embedded, embed, embed_not_speech
 from emotion import Trained, learn_emotion
 from export import Learnt, export, export_family
 from families import FAMILIES, learn_families
+from heard import Heard, hear
 from kept import learnt_encoder, restore, restore_encoder, save
 from network import EmotionNetwork, naming
 from recipe import Recipe
@@ -209,30 +210,19 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
     return asdict(recipe) | {"parameters": parameters}
 
 
-@dataclass(frozen=True)
-class Unheard:
-    """What a fold's network says of the people whom it never heard: of their clips alone, and with what they said before."""
-
-    heard: Heard
-    voices: Voices
-
-
-def hear_unheard(task: Task, embedded: Embedded, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Unheard:
+def hear_unheard(task: Task, embedded: Embedded, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Heard:
     """Scores a fold's network on the clips that it is scored on, by what its stage's encoder made of all clips."""
-    trained = restore_naming(task, labels, args)
     places = places_of(scored_on(task, clips), examples)
-    own, unheard = embedded.of(places), [examples[place] for place in places]
-    corpora = sorted({clip.corpus for clip in clips})
-    return Unheard(hear(trained, own, unheard, labels, corpora), hear_voices(trained, own, [example.clip for example in unheard], labels))
+    return hear(restore_naming(task, labels, args), embedded.of(places), [examples[place].clip for place in places], labels)
 
 
-def learnt_in(task: Task, labels: list[int], others: list[Unheard], corpora: list[str], args: argparse.Namespace) -> Learnt:
+def learnt_in(task: Task, labels: list[int], others: list[Heard], corpora: list[str], args: argparse.Namespace) -> Learnt:
     """A task's trained network, ready for export: nothing of it is chosen on the people whom it is scored on, a left-out corpus has no say.
 
     `others`: what the folds' networks say, without the task's own.
     """
-    calibration = calibrate([each.heard for each in others], corpora, without=task.left_out)
-    power = careful_power([each.voices for each in others], without=task.left_out)
+    calibration = calibrate(others, corpora, without=task.left_out)
+    power = careful_power(others, without=task.left_out)
     return Learnt(restore_naming(task, labels, args), [LABELS[label] for label in labels], calibration, power)
 
 
@@ -274,7 +264,7 @@ def main() -> None:
 
     labels, corpora = taught_labels(clips), sorted({clip.corpus for clip in clips})
     folds = [task for task in tasks if task.name.startswith("fold-")]
-    unheard: dict[Task, Unheard] = {}
+    unheard: dict[Task, Heard] = {}
     for stage in stages_of(tasks):
         sharing = [task for task in stage.tasks if task in folds]
         if sharing:
