@@ -1,6 +1,7 @@
 /** Worker threads that read clips, so that neither decoding nor inference ever blocks the event loop. */
 
 import "./model/no-telemetry.ts";
+import "./no-wrapper-code.ts";
 import { Worker } from "node:worker_threads";
 import { type SentenceParameters, UserError, type UserErrorCode } from "../errors.ts";
 import type { DecodeLimits } from "./decode/index.ts";
