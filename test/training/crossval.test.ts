@@ -112,6 +112,16 @@ describe("npm run eval", () => {
     FIRST_RUN_MS,
   );
 
+  test("comes to the same figures by what it kept", async () => {
+    const figures = async () => {
+      const { heldOut, leftOut } = JSON.parse(await readFile(at("work", "results", "summary.json"), "utf8"));
+      return { heldOut, leftOut };
+    };
+    const measured = await figures();
+    expect((await run("evaluate.ts")).code).toBeUndefined();
+    expect(await figures()).toEqual(measured);
+  });
+
   test("keeps what it has, and scores a model again when it has changed", async () => {
     const results = at("work", "results");
     const ages = async () =>

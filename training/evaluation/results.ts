@@ -45,10 +45,12 @@ export async function readResult(path: string, fingerprint: string): Promise<Res
   return parsed.success && parsed.data.fingerprint === fingerprint ? parsed.data : undefined;
 }
 
-/** Keeps a result; a run that is broken off leaves none or a whole one. */
-export async function writeResult(path: string, result: Result): Promise<void> {
+/** Keeps a result, rounded, and returns what was kept. A run that is broken off leaves none or a whole one. */
+export async function writeResult(path: string, result: Result): Promise<Result> {
   await mkdir(dirname(path), { recursive: true });
   const rounded = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toFixed(4)) : value);
-  await writeFile(`${path}.part`, JSON.stringify(result, rounded));
+  const text = JSON.stringify(result, rounded);
+  await writeFile(`${path}.part`, text);
   await rename(`${path}.part`, path);
+  return resultSchema.parse(JSON.parse(text));
 }

@@ -45,8 +45,7 @@ export async function scoreModel(
   opened.defer(() => pool.close());
   const keep = async (condition: string, heard: Heard) => {
     const result = resultOf(model, condition, heard, pool.manifest.sha256 ?? "");
-    await writeResult(fileOf(condition), result);
-    results.set(condition, result);
+    results.set(condition, await writeResult(fileOf(condition), result));
   };
   for (const condition of scope.conditions) {
     const wanted = [condition, ...(condition === CONTEXT_CONDITION ? contexts : [])];
