@@ -1,5 +1,6 @@
 /** Throws bad input at a thread and watches it: no exception, no death, no hang, no more memory than is allowed. */
 
+import "../../src/ser/no-wrapper-code.ts";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";

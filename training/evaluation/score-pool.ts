@@ -1,6 +1,7 @@
 /** Threads that score clips with one model. */
 
 import "../../src/ser/model/no-telemetry.ts";
+import "../../src/ser/no-wrapper-code.ts";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Verdict } from "../../src/ser/hear.ts";
