@@ -64,10 +64,10 @@ def _lost(voices: _Voices, without: str | None) -> dict[str, list[float]]:
 def _contexts(voices: _Voices) -> tuple[Tensor, tuple[Tensor, Tensor]]:
     """Each clip's context: the mean embedding of up to CONTEXT other clips of its speaker, all of one emotion, and its weight's two factors."""
     random = np.random.default_rng(0)
-    people = voices.people
-    means, heard, varied = torch.zeros_like(voices.embedding), torch.zeros(len(people)), torch.zeros(len(people))
-    for place, name in enumerate(people):
-        others = np.flatnonzero((people == name) & (np.arange(len(people)) != place))
+    clips = len(voices.people)
+    means, heard, varied = torch.zeros_like(voices.embedding), torch.zeros(clips), torch.zeros(clips)
+    for place, name in enumerate(voices.people):
+        others = np.flatnonzero((voices.people == name) & (np.arange(clips) != place))
         alike = _of_one_emotion(others, voices.labels.numpy(), random)
         if len(alike):
             context = voices.embedding[alike]
