@@ -137,9 +137,8 @@ function showSignIn(id: string, page: string): void {
   clack.log.step("Let moderators sign in to Timbre's page:");
   console.log(`${PORTAL}/${id}/oauth2`);
   console.log(`There, add the redirect ${page}/auth/callback and copy the client secret.`);
-  console.log(
-    `Put it into ${ENV_FILE} as DISCORD_CLIENT_SECRET. Until then, npm start prints a link that signs you in.`,
-  );
+  console.log(`Put it into ${ENV_FILE} as DISCORD_CLIENT_SECRET.`);
+  console.log("Until then, npm start prints a link that signs you in.");
 }
 
 /** Long links must stay whole to be clicked, so they stand outside of any frame. */
