@@ -36,6 +36,11 @@ class Embedded:
         own = place[self.clip] >= 0
         return Embedded(self.statistics[own], place[self.clip[own]], self.augmented[own])
 
+    def as_they_are(self) -> "Embedded":
+        """The windows alone that were not augmented."""
+        plain = ~self.augmented
+        return Embedded(self.statistics[plain], self.clip[plain], self.augmented[plain])
+
 
 @dataclass(frozen=True)
 class _Window:

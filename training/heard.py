@@ -30,14 +30,14 @@ class Heard:
 
 
 def hear(trained: Trained, embedded: Embedded, clips: list[Clip], labels: Sequence[int]) -> Heard:
-    """Hears clips as they are, each of which has one of the `labels` (indices into LABELS, as the network names them).
+    """Hears clips, each of which has one of the `labels` (indices into LABELS, as the network names them).
 
-    `embedded`: what the network's encoder made of them.
+    `embedded`: what the network's encoder made of them, as they are.
     """
-    network, plain = trained.network, ~embedded.augmented
+    network = trained.network
     with torch.inference_mode():
-        rows = network.standardised(embedded.statistics[plain])
+        rows = network.standardised(embedded.statistics)
         embedding, likeness = network.embedding(rows), network.likeness(rows)
         logits = network.logits(embedding, torch.zeros_like(embedding), likeness)
     truth = torch.tensor([labels.index(clip.label) for clip in clips])
-    return Heard(embedding, likeness, logits, embedded.clip[plain], truth, clips, trained.corpora, trained.full_spread)
+    return Heard(embedding, likeness, logits, embedded.clip, truth, clips, trained.corpora, trained.full_spread)

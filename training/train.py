@@ -211,7 +211,7 @@ def trained_with(recipe: Recipe, network: EmotionNetwork) -> dict[str, object]:
 
 
 def hear_unheard(task: Task, embedded: Embedded, labels: list[int], clips: list[Clip], examples: list[Example], args: argparse.Namespace) -> Heard:
-    """Scores a fold's network on the clips that it is scored on, by what its stage's encoder made of all clips."""
+    """Scores a fold's network on the clips that it is scored on, by what its stage's encoder made of all clips as they are."""
     places = places_of(scored_on(task, clips), examples)
     return hear(restore_naming(task, labels, args), embedded.of(places), [examples[place].clip for place in places], labels)
 
@@ -269,7 +269,8 @@ def main() -> None:
         sharing = [task for task in stage.tasks if task in folds]
         if sharing:
             embedded, _ = restore_embedded(stage, args)
-            unheard |= {task: hear_unheard(task, embedded, labels, clips, examples, args) for task in sharing}
+            plain = embedded.as_they_are()
+            unheard |= {task: hear_unheard(task, plain, labels, clips, examples, args) for task in sharing}
     for task in tasks:
         if task.name != EVERYBODY:
             others = [unheard[fold] for fold in folds if fold != task]
