@@ -268,8 +268,7 @@ def main() -> None:
     for stage in stages_of(tasks):
         sharing = [task for task in stage.tasks if task in folds]
         if sharing:
-            embedded, _ = restore_embedded(stage, args)
-            plain = embedded.as_they_are()
+            plain = restore_embedded(stage, args)[0].as_they_are()
             unheard |= {task: hear_unheard(task, plain, labels, clips, examples, args) for task in sharing}
     for task in tasks:
         if task.name != EVERYBODY:
